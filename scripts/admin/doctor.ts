@@ -143,7 +143,7 @@ function lookAtSettings(found: Found): Config {
   }
 }
 
-/** Places find copies that are sold far apart a few scans sooner (docs/copies.md). */
+/** With places, copies that are sold far apart are found a few scans sooner (docs/copies.md). */
 function lookAtPlaces({ placeHeader, trustProxy }: Config, found: Found): void {
   if (placeHeader === null)
     found(

@@ -52,19 +52,19 @@ export interface Measured {
 
 /** Simulated before anything is counted, so that the batch around the first stamps is not empty. */
 const WARM_UP = 1_000;
-/** Rules of others are asked about the stamps of so many rivals; some take a thousand times as long as ours. */
+/** Other rules are tried on the stamps of this many rivals; some take a thousand times as long as ours. */
 const RIVALS_OF_RULES = 6;
-/** A rule of others on the same stamps. */
+/** Another rule on the same stamps. */
 export interface OtherMeasured {
   name: string;
   honest: number;
-  /** Stamps copied so often, and those noticed in time. */
+  /** Stamps with enough copies, and how many of them were noticed in time. */
   stamps: number;
   strict: number;
-  /** Of those with enough scans of copies. */
+  /** Of the stamps with enough scans of copies. */
   scannedEnough: number;
   inTime: number;
-  /** Shelf stamps that a rival scanned, and those that the rule accuses. */
+  /** Shelf stamps that a rival scanned, and how many of them the rule accuses. */
   attacked: number;
   blackened: number;
 }

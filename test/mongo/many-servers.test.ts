@@ -213,7 +213,7 @@ describe('what only one may do', () => {
     const work = async (): Promise<void> => {
       inside += 1;
       most = Math.max(most, inside);
-      // Others that believe it is their turn come in meanwhile.
+      // Meanwhile others that believe it is their turn can enter.
       for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       inside -= 1;
     };
@@ -223,14 +223,14 @@ describe('what only one may do', () => {
     );
     expect(most).toBe(1);
 
-    // A holder that died: it holds, and gives no sign of life.
+    // A dead holder: it keeps the lease and sends no heartbeats.
     const dead = first.lease('job');
     expect(await dead.hold()).toBe(1);
     expect(await runLeased(second.lease('job'), work)).toBe(false);
     const heir = third.lease('job');
     expect(await heir.hold()).toBeNull();
     await until(async () => (await heir.hold()) === 2);
-    // Woken late, it has no number any more, and whatever it does with the old one is refused by it.
+    // It wakes too late and has no number any more; the store refuses whatever it does with the old one.
     expect(await dead.hold()).toBeNull();
     for (const store of stores) await store.close();
   });
@@ -247,7 +247,7 @@ describe('a turn', () => {
     const sleeper = inTurn({ store: first, queues: new NamedQueues() }, 'test:slept', async (stillMine) => {
       await stillMine();
       begun.resolve();
-      // Its signs of life come every two seconds: far apart beside the silence of this test.
+      // Its heartbeats come every two seconds, which is long compared with this test's silence.
       await asleep.promise;
       await stillMine();
       written.push('the sleeper');

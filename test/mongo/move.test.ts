@@ -1,5 +1,5 @@
-// From the embedded store to MongoDB while people scan: nothing answered is lost, an interrupted move continues, the
-// audit chain continues, and every stamp answers as before.
+// Moves the embedded store to MongoDB while people scan: nothing that was answered is lost, an interrupted move
+// continues, the audit chain continues, and every stamp answers as before.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
@@ -94,7 +94,7 @@ describe('a move', () => {
 
   beforeAll(async () => {
     old = await startProgram('server/main.ts', [], ON_FILE, READY);
-    // A second look of the same visitor changes nothing: these answers are the same before and after.
+    // A second look-up by the same visitor changes nothing: these answers are the same before and after the move.
     await answersOf(old.address);
     before = await answersOf(old.address);
   });
@@ -181,7 +181,7 @@ describe('a move', () => {
 
     const moved = await startProgram('server/main.ts', [], ON_MONGO, READY);
     const after = await answersOf(moved.address);
-    // What was scanned meanwhile was counted.
+    // Scans made meanwhile were counted.
     expect(withoutScans(after)).toEqual(withoutScans(before));
     expect(await moved.end('SIGTERM')).toBe(0);
   });
@@ -206,7 +206,7 @@ function withoutScans(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer), (key, value: unknown) => (key === 'scans' ? undefined : value)) as unknown;
 }
 
-/** Lets this many inserts pass; each later one finds the connection cut. */
+/** Lets this many inserts pass, then cuts the connection at each later one. */
 function cutAfter(proxy: Proxy, most: number): void {
   let inserts = 0;
   proxy.rule = (command) => {

@@ -1,6 +1,6 @@
-// Placed between a store and its server: sees each command, and cuts, silences, slows or loses it as a test wants. It
-// reads the wire protocol itself (OP_MSG, one BSON document for each command), so that it does not depend on our own
-// account of our writes.
+// Sits between a store and its server: sees each command, and cuts, silences, delays or loses it as a test wants. It
+// parses the wire protocol itself (OP_MSG, one BSON document per command), so that it does not rely on what our own
+// code says it wrote.
 
 import { createServer, connect as connectTo, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -8,21 +8,24 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 
 export type Command = Record<string, unknown>;
-/** `drop`: the server never gets it. `lose`: the server does it, but the answer is lost. Both cut the connection. */
+/**
+ * `drop`: the server never gets the command. `lose`: the server runs it, but the answer is lost. Both cut the
+ * connection.
+ */
 export type Fate = 'pass' | 'drop' | 'lose';
 
 export interface Proxy {
-  /** The store's address. */
+  /** The address for the store. */
   url: string;
-  /** What was sent so far, without what the driver says for itself. */
+  /** All commands so far, except those that the driver sends by itself. */
   commands: Command[];
   /** Decides about each command before it is sent. */
   rule: (command: Command) => Fate;
-  /** How long each command is kept before it is sent on, in milliseconds. */
+  /** How many milliseconds to hold each command back. */
   delayMs: (command: Command) => number;
-  /** Ends every connection and refuses new ones, until `restore`. */
+  /** Ends every connection and refuses new ones until `restore`. */
   cut(): void;
-  /** Takes everything and passes nothing on, until `restore`. */
+  /** Accepts everything and forwards nothing until `restore`. */
   silence(): void;
   restore(): void;
   close(): Promise<void>;
@@ -65,7 +68,7 @@ export async function openProxy(url: string): Promise<Proxy> {
     }
     let answersLost = false;
     let received = Buffer.alloc(0);
-    /** What was received is sent in its order. */
+    /** Bytes are forwarded in the order in which they came. */
     let sent: Promise<unknown> = Promise.resolve();
     client.on('data', (bytes: Buffer) => {
       received = Buffer.concat([received, bytes]);
@@ -114,7 +117,7 @@ export async function openProxy(url: string): Promise<Proxy> {
     },
     restore() {
       refusing = false;
-      // What was swallowed can never be answered.
+      // Swallowed commands can never be answered.
       if (silent) endAll();
       silent = false;
     },

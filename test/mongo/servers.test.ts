@@ -1,5 +1,5 @@
-// Several servers on one database: no count is lost, the chain never forks, a lease passes on, and who slept past it
-// writes nothing.
+// Several servers on one database: no count is lost, the chain never forks, a lease passes on, and a server that slept
+// past its lease writes nothing.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
@@ -53,7 +53,7 @@ async function wholeChain(store: Store): Promise<AuditEntry[]> {
 
 describe('three servers, each a process', () => {
   const SCANS = 20_000;
-  // 200 visitors of each: beyond VISITS_MAX of a day none is counted (store/visits.ts).
+  // 200 visitors per stamp, because visitors beyond VISITS_MAX of a day are not counted (store/visits.ts).
   const STAMPS = 100;
   const LOTS = 100;
 
@@ -103,7 +103,7 @@ describe('appenders that hold no lease, beside one that does', () => {
     }
     for (let turn = 0; turn < 50 && (await appenders[0]?.isWaiting()) === true; turn += 1) await appenders[0]?.round(1);
     const chain = await wholeChain(writer);
-    expect(taken).toBeGreaterThan(0); // they were in each other's way
+    expect(taken).toBeGreaterThan(0); // they did collide
     expect(chain).toHaveLength(lines);
     expect(new Set(chain.map(({ entity }) => entity)).size).toBe(lines);
     expect(verifyChain(chain)).toMatchObject({ ok: true, lines });

@@ -1,5 +1,5 @@
-// A store that is only slow, under a running service: what can be recorded in time is answered, anything else is 503 in
-// time, and when the store is fast again every visitor is counted once, whatever answer they had before.
+// A slow store under a running service: what can be recorded in time is answered, everything else gets 503 in time, and
+// once the store is fast again every visitor is counted once, whatever answer they got before.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
@@ -15,13 +15,13 @@ import { openProxy, type Command, type Proxy } from './proxy.ts';
 
 jest.setTimeout(120_000);
 
-/** A database on a busy disk: a scan needs a dozen messages when its batch was not scanned lately. */
+/** A database on a busy disk. A scan takes a dozen messages if its batch was not scanned recently. */
 const SLOW_MS = 300;
-/** One on a disk that hardly moves: even a scan's last message alone takes longer than the scan may wait for it. */
+/** A database on a disk that hardly moves: a scan's last message alone takes longer than the scan may wait. */
 const STUCK_MS = 6_000;
-/** What a busy machine may add to what was promised. */
+/** What a busy machine may add to the promised time. */
 const GRACE_MS = 2_000;
-/** Messages that were under way end, and a scan needs some of its own. */
+/** Time for messages under way to end, and for a scan to send its own. */
 const BACK_MS = STUCK_MS + 4_000;
 const AT_ONCE = 20;
 const CANNOT = { verdict: null, reason: 'cannot-check-now' };
@@ -46,7 +46,7 @@ let client: ServiceClient;
 let batchId = '';
 let stamps: StampRow[] = [];
 let visitors = 0;
-/** Everyone who ever looked; nobody looks at two stamps. */
+/** Everyone who looked a stamp up so far; each looks at one stamp only. */
 const lookers: Look[] = [];
 
 beforeAll(async () => {
@@ -104,7 +104,7 @@ async function look({ code, visitor }: Look): Promise<Seen> {
   };
 }
 
-/** This many new visitors at once, spread over the stamps. */
+/** Sends this many new visitors at once, spread over the stamps. */
 function lookAnew(howMany: number): Promise<Seen[]> {
   const looks = Array.from({ length: howMany }, (_, n): Look => {
     visitors += 1;
@@ -136,7 +136,7 @@ async function readiness(): Promise<{ status: number; body: unknown; ms: number 
   return { status: answer.status, body: await answer.json(), ms: performance.now() - began };
 }
 
-/** Lets the messages pass at once again, and waits for the first scan that is answered. */
+/** Stops delaying messages and waits for the first scan that is answered. */
 async function becomeQuick(): Promise<void> {
   proxy.delayMs = () => 0;
   const began = performance.now();
@@ -177,14 +177,14 @@ describe('a store whose every message takes longer than a scan may', () => {
     expect(ready.ms).toBeLessThan(READY_MS_MAX + GRACE_MS);
     await becomeQuick();
     expectRight(await Promise.all(seen.map(look)));
-    // One probe serves all who ask within some seconds.
+    // One probe serves everybody who asks within a few seconds.
     await until(async () => (await readiness()).status === 200);
   });
 });
 
 describe('afterwards', () => {
   test('everybody who looked is in the store, once', async () => {
-    // Those who were answered with 503 while it became fast come again, as everyone does.
+    // Visitors who got 503 in the meantime try again, as people do.
     expectRight(await Promise.all(lookers.map(look)));
     const listed = await client.every<{ serial: number }>(`/batches/${batchId}/scans`);
     const perStamp = stamps.map(({ serial, code }) => [serial, lookers.filter((one) => one.code === code).length]);

@@ -1,4 +1,5 @@
-// MongoDB's adapter: the contract every store keeps. Needs a server at MONGO_URL (test/mongo-server/run.sh starts one).
+// The MongoDB adapter passes the contract of every store. Needs a server at MONGO_URL (test/mongo-server/run.sh starts
+// one).
 
 import { storeContract } from '../contract/store-contract.ts';
 import { openFresh } from './databases.ts';

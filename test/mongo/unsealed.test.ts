@@ -1,5 +1,5 @@
-// A database that was made before every row carried a seal opens: its rows are checked against the chain, then sealed
-// once. The fixture is a dump of one that such a version made: a line a document, as extended JSON.
+// Opening a database from before every row had a seal: its rows are checked against the chain, then sealed once. The
+// fixture is a dump made by such a version: one document per line, as extended JSON.
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -25,7 +25,7 @@ const DUMP = gunzipSync(readFileSync(new URL('../fixtures/stores/unsealed.mongo.
   .trimEnd()
   .split('\n')
   .map((line) => mongo.BSON.EJSON.parse(line, { relaxed: false }) as Dumped);
-/** Lines of the chain in the dump. */
+/** Number of the chain's lines in the dump. */
 const LINES = DUMP.filter((row) => row.in === 'audit').length;
 
 let url: string;

@@ -1,5 +1,5 @@
-// Scans beside one client that hammers one of the routes that cost most. `npm run test:nightly` then measures all
-// routes and roles. It wants a quiet machine: on two busy cores an import takes scans past the bound (decision 27).
+// Scans beside one client that hammers one of the most expensive routes. `npm run test:nightly` then measures all
+// routes and roles. Use a quiet machine: on two busy cores an import takes scans past the limit (decision 27).
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { hostileRows, WORST_ROUTES } from '../../scripts/bench/hostile.ts';
 
 mkdirSync(resolve('data'), { recursive: true, mode: 0o700 });
-/** On the project's disk: a temporary folder may be in memory, where commits are free. */
+/** On the project's disk, because a temporary folder may be in memory, where commits cost nothing. */
 const folder = mkdtempSync(join(resolve('data'), 'hostile-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

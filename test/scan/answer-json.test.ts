@@ -1,4 +1,4 @@
-// The JSON answer of a scan, field by field, and what each state of a stamp leaves out.
+// The JSON answer to a scan, field by field, and what it omits in each state of a stamp.
 
 import { describe, expect, test } from '@jest/globals';
 import { aBatch, aLot, aRecall } from '../fixtures/records/batches.ts';

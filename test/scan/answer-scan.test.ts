@@ -1,4 +1,4 @@
-// The addresses of a scan, what counts as one, and the form, language and headers of its answer.
+// The addresses of a scan, what counts as a scan, and the form, language and headers of its answer.
 
 import { describe, expect, test } from '@jest/globals';
 import { aBatch } from '../fixtures/records/batches.ts';

@@ -1,4 +1,4 @@
-// The cache of a scan: what a change here and elsewhere does to it.
+// The look-up's cache: the effect of a change on this server and on another.
 
 import { describe, expect, test } from '@jest/globals';
 import { ENTRY_MS_MAX } from '../../server/scan/batch-cache.ts';

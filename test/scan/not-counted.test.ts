@@ -1,5 +1,5 @@
-// Who asks: robots do not make a scan, people do, whatever app their browser sits in. Both are tried from published
-// lists of agent strings: crawler-user-agents for robots, top-user-agents and the strings below for people.
+// Robots are not counted as scans; people are, whichever app their browser runs in. Tested with published lists of
+// agent strings: crawler-user-agents for robots, top-user-agents and the strings below for people.
 
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
@@ -15,7 +15,7 @@ const WEBVIEW =
   'Mozilla/5.0 (Linux; Android 13; SM-A146P; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.6099.43 Mobile Safari/537.36';
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21A329';
-/** What in-app browsers add to the phone's own string. */
+/** What in-app browsers append to the phone's own string. */
 const IN_APP = [
   'Zalo android/12110575 ZaloTheme/light ZaloLanguage/vi',
   '[FBAN/FBIOS;FBAV/440.0.0.31.105;FBDV/iPhone14,5;FBLC/vi_VN;FBOP/5]',
@@ -61,10 +61,13 @@ const people = [
 const robots = [...new Set(crawlers.flatMap(({ instances }) => instances))];
 const counts = (agent: string): boolean => !isLookAhead({ 'user-agent': agent });
 
-/** Of the published robots; the rest are tools that watch, sell or test, which never come to a stamp's address. */
+/**
+ * Share of the published robots that must be recognised. The rest are monitoring, sales or test tools, which never
+ * visit a stamp's address.
+ */
 const SHARE_KNOWN = 0.94;
 
-/** Programs count: the contract leaves out previews and robots. */
+/** Programs are counted: the contract excludes only previews and robots. */
 const PROGRAMS = /^(?:curl|wget|python|node-fetch|axios|got|go-http|okhttp|apache-httpclient|httpie|java)(?:[/ -]|$)/i;
 
 describe('who asks', () => {

@@ -1,4 +1,4 @@
-// Scans that are refused, limited, or cannot be checked now.
+// Scans that are refused, limited, or cannot be checked at the moment.
 
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { ANSWER_MS_MAX, REFUSED_AFTER_MS } from '../../server/scan/answer-scan.ts';
@@ -35,8 +35,8 @@ describe('forged and unknown codes answer alike', () => {
   });
 
   /**
-   * Interleaved samples of both, medians of each compared: they may differ by a quarter, or 20 µs where that is more.
-   * A machine that does other things meanwhile disturbs both alike; a difference in the work would show in every round.
+   * Takes interleaved samples of both and compares their medians, which may differ by a quarter, or 20 µs if that is
+   * more. Other work on the machine disturbs both equally; a difference in the work itself would show in every round.
    */
   test('in the time they take', async () => {
     const desk = aScanDesk({}, { limits: { burst: 1e9, perMinute: 1 } });
@@ -57,7 +57,7 @@ describe('forged and unknown codes answer alike', () => {
       const [a, b] = [medianOf(forged), medianOf(unknown)];
       return Math.abs(a - b) <= Math.max(20, Math.min(a, b) / 4);
     };
-    await round(); // warms both up
+    await round(); // warm-up
     const rounds = [await round(), await round(), await round()];
     expect(rounds.filter((alike) => alike).length).toBeGreaterThanOrEqual(2);
   });

@@ -1,4 +1,4 @@
-// Wrong codes under one batch id: bounded for everybody together, alike for ids that exist and ids that do not.
+// Wrong codes with one batch id: limited for everybody together, and equally for ids that exist and ids that do not.
 
 import { describe, expect, test } from '@jest/globals';
 import { ID_TRIES_MAX, makeWrongTries, WIDE_NETWORKS } from '../../server/scan/wrong-tries.ts';
@@ -9,7 +9,7 @@ const ID = '7K3M9Q';
 const NOW = Date.parse('2026-11-24T03:00:00Z');
 const HALF_DAY_MS = 12 * 3_600_000;
 
-/** Uses up the bound of an id from one address. */
+/** Uses up the tries of an id from one address. */
 function exhausted(id = ID, address = '203.0.113.1'): ReturnType<typeof makeWrongTries> {
   const tries = makeWrongTries(KEY);
   for (let i = 0; i < ID_TRIES_MAX; i += 1) tries.count(id, address, NOW);
@@ -108,7 +108,7 @@ describe('at the look-up', () => {
       const desk = aScanDesk();
       await guess(desk, id, '203.0.113.1');
       const path = `/t/${id}${codeOf(5).slice(6)}`;
-      // The store is not asked, so the time reveals nothing either.
+      // The store is not read, so the time reveals nothing either.
       desk.memory.failing.add('read');
       answers.push(await desk.get(path, { address: '203.0.113.1', headers: { accept } }));
     }

@@ -1,6 +1,6 @@
-// A stranger's reading of our API: schemathesis makes calls from the OpenAPI document that a running demo gives out, as
-// office and as admin, two minutes in all. It fails on a 5xx, on a status, content type or shape that the document does
-// not name, and on anything the service logs as an error. Needs Python 3.11 with venv; the tool itself comes from
+// An outsider's test of our API: schemathesis makes calls from the OpenAPI document of a running demo, as office and as
+// admin, two minutes in all. It fails on a 5xx, on a status, content type or shape that the document does not declare,
+// and on anything that the service logs as an error. Needs Python 3.11 with venv; the tool itself is installed from
 // PyPI, by version and hash (requirements.txt), into a folder of the user's cache.
 //
 //     node test/schemathesis/run.ts [--seconds 120] [--seed N]
@@ -25,11 +25,14 @@ const CHECKS = [
   'response_headers_conformance',
   'response_schema_conformance',
 ];
-/** Taken from lists, it would end the key that the run itself calls with: it gets a short run and a key of its own. */
+/**
+ * With an id from the lists it would revoke the key that the run itself uses, so it gets a short run with a separate
+ * key.
+ */
 const REVOKE = '/keys/{id}/revoke';
 const REVOKE_SECONDS = 5;
 const START_MS_MAX = 120_000;
-/** Lists whose ids fill the `{id}` of the routes below their name. */
+/** Lists whose ids fill the `{id}` of the routes below them. */
 const NOUNS = [
   'offices',
   'producers',
@@ -48,7 +51,7 @@ const NOUNS = [
   'keys',
 ];
 const IDS_MAX = 20;
-/** How often a route is given an id that exists; else one that was made up. */
+/** How often a route gets an existing id instead of an invented one. */
 const REAL_ID_SHARE = 0.8;
 
 const { values } = parseArgs({
@@ -97,7 +100,7 @@ async function run(): Promise<number> {
     process.stdout.write(`\n== schemathesis as ${role}, seed ${seed}\n`);
     const request = ['run', api, '--header', `Authorization: Bearer ${key}`, '--checks', CHECKS.join()];
     const how = ['--continue-on-failure', '--warnings', 'off', '--seed', seed, ...args];
-    // It keeps notes of its own where it runs.
+    // The tool writes notes into its working folder.
     const { status } = spawnSync(tool, ['--config-file', config, ...request, ...how], {
       cwd: folder,
       stdio: 'inherit',
@@ -108,7 +111,10 @@ async function run(): Promise<number> {
   return failed === 0 && logged === '' ? 0 : 1;
 }
 
-/** The tool's program. Installed once for each list of requirements; a half-made folder is made anew. */
+/**
+ * The tool's program. It is installed once for each version of the requirements; an unfinished folder is installed
+ * again.
+ */
 function installTool(): string {
   const list = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'temtrace', `schemathesis-${list}`);
@@ -131,7 +137,7 @@ function installTool(): string {
   return join(cache, 'bin', 'schemathesis');
 }
 
-/** The demo's origin, once it answers. */
+/** The demo's origin, once the demo answers. */
 async function startedAt(dataDir: string, child: ChildProcess): Promise<string> {
   const record = join(dataDir, 'demo.json');
   for (const began = Date.now(); Date.now() - began < START_MS_MAX; await wait(200)) {
@@ -153,7 +159,7 @@ function keyOf(role: string, settings: Record<string, string>): string {
   return execFileSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8' }).trim();
 }
 
-/** Real ids for the routes that take one, so that calls get past "there is no such record". */
+/** Gives existing ids to the routes that take one, so that calls get past "there is no such record". */
 async function configOf(origin: string, key: string): Promise<string> {
   const dictionaries: string[] = [];
   const operations: string[] = [];

@@ -1,11 +1,11 @@
-// `accept-gap` as an operator meets it: an older database was put back.
+// `accept-gap` as an operator uses it, after an older database was restored.
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataDir, runProgram, type Ended, type Settings } from '../fixtures/programs.ts';
 
-/** A process takes half a second on a quiet machine, several on a busy one. */
+/** Starting a process takes half a second on a quiet machine, several seconds on a busy one. */
 jest.setTimeout(60_000);
 
 const dataDir = makeDataDir();
@@ -40,7 +40,7 @@ test('an older database is refused, looked at, accepted by name, and said in the
   expect(shown.status).toBe(1);
   expect(shown.stdout).toMatch(/ends at line 1 of its audit chain, the head beside it says 2/);
   const name = /--accept ([0-9a-f]{12}) /.exec(shown.stdout)?.[1] ?? '';
-  // Looking changed nothing.
+  // Showing the loss changed nothing.
   expect((await admin(['verify-log'])).status).toBe(1);
 
   expect(await admin(['accept-gap', '--accept', 'another', '--by', 'An', '--why', 'nothing at all'])).toMatchObject({

@@ -1,4 +1,5 @@
-// `npm run admin -- import` reads what the console exports, as .csv and .xlsx, and is as strict as a program must be.
+// `npm run admin -- import` reads what the console exports, as .csv and .xlsx, and refuses everything that is not
+// exact.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,14 +7,14 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { writeTable } from '../../server/actions/import/write-workbook.ts';
 import { makeDataDir, runProgram, type Ended, type Settings } from '../fixtures/programs.ts';
 
-/** A process takes half a second on a quiet machine, several on a busy one. */
+/** Starting a process takes half a second on a quiet machine, several seconds on a busy one. */
 jest.setTimeout(60_000);
 
 const dataDir = makeDataDir();
 const settings: Settings = { DATA_DIR: join(dataDir.path, 'data'), PUBLIC_ORIGIN: 'https://temtrace.example' };
 const CERTIFICATE_HEAD =
   'product,producer,scheme,number,issuer,issued_on,expires_on,extended_to,evidence,revoked_on,reason';
-/** Fields that the sample has not: names of today, text that looks like a formula, an extension, a revocation. */
+/** Fields that the sample lacks: today's place names, text that looks like a formula, an extension, a revocation. */
 const MORE: Readonly<Record<string, string>> = {
   'more-producers.csv': `ref,name,kind,commune,province,commune_today,province_today,phone,story
 M1,"HTX ""Một""",cooperative,Cao Phong,Hòa Bình,Mường Thàng,Phú Thọ,+84 210 000 0000,"'=1+1; hai, ba

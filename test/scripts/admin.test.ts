@@ -1,4 +1,4 @@
-// The operator's tool as an operator meets it: real processes, their exit codes and what they print.
+// The operator's tool as an operator uses it: real processes, their exit codes and their output.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeDataDir, runProgram, type Ended, type Settings } from '../fixtures/programs.ts';
 
-/** A process takes half a second on a quiet machine, several on a busy one. */
+/** Starting a process takes half a second on a quiet machine, several seconds on a busy one. */
 jest.setTimeout(30_000);
 
 const dataDir = makeDataDir();
@@ -20,7 +20,7 @@ function admin(args: readonly string[], input = '', more: Settings = {}): Promis
 }
 
 beforeAll(async () => {
-  // An office is an admin's to make, through the API; here without a server.
+  // An admin makes offices through the API; here there is no server.
   const made = await runProgram('test/fixtures/make-office.ts', [], settings);
   if (made.status !== 0) throw new Error(made.stderr);
 });

@@ -1,9 +1,9 @@
-// The table of OWASP ASVS 5.0.0 names each requirement of levels 1 and 2 once, and only files that exist.
+// The table of OWASP ASVS 5.0.0 lists each requirement of levels 1 and 2 once, and names only files that exist.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
-/** How many requirements of levels 1 and 2 each section begins with; what else it has is of level 3. */
+/** How many requirements of levels 1 and 2 each section starts with; its others are of level 3. */
 const SECTIONS = [
   '1.1:2 1.2:9 1.3:11 1.4:3 1.5:2',
   '2.1:3 2.2:3 2.3:4 2.4:1',
@@ -26,7 +26,7 @@ const SECTIONS = [
     return [section, Number(count)] as const;
   }),
 );
-/** There is no OAuth and no WebRTC here. */
+/** These chapters are about OAuth and WebRTC, which we do not have. */
 const WHOLE_CHAPTERS: Readonly<Record<string, number>> = { V10: 29, V17: 7 };
 const OF_LEVEL_2 = 253;
 const STATES = ['yes', 'partly', 'no', 'proxy', 'none'];

@@ -1,5 +1,5 @@
-// The simulator of copies on a small set of seeds: it runs the product's own fold and rule, and what docs/copies.md
-// claims holds on it.
+// The simulator of copies with a few seeds: it runs the product's own fold and rule, and the claims of docs/copies.md
+// hold.
 
 import { describe, expect, test } from '@jest/globals';
 import { measure } from '../../scripts/copies/measure.ts';

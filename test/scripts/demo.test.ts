@@ -1,4 +1,4 @@
-// The demo as the README's reader meets it: made once, kept, served; and the operator's tool beside it while it serves.
+// The demo as a reader of the README runs it: made once, kept, served; and the operator's tool beside it.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// The project's pages are true: their paths exist, their settings are those of config.ts, their decisions are in the
+// The documentation is correct: its paths exist, its settings are those of config.ts, and its decisions are in the
 // index.
 
 import { describe, expect, test } from '@jest/globals';
@@ -7,10 +7,10 @@ import { dirname, join } from 'node:path';
 import { VERDICTS } from '../../server/domain/stamp/verdict.ts';
 import { runProgram } from '../fixtures/programs.ts';
 
-/** Every page that is written for people, wherever it is. */
+/** Every page written for people. */
 const PAGES = globSync('**/*.md', { exclude: ['node_modules', 'data', 'coverage', 'reports'] });
 const DECISIONS = readdirSync('docs/decisions').filter((name) => /^\d{4}-.+\.md$/.test(name));
-/** All files of the project, as paths from its folder. */
+/** All files of the project, relative to its root. */
 const FILES = globSync('{server,scripts,test,docs,label-templates,public}/**/*.*').map((path) => `/${path}`);
 
 test('the README’s table of settings is made from config.ts', async () => {
@@ -23,7 +23,7 @@ test.each(PAGES)('%s links only to what is there', (page) => {
   expect(local.filter((target) => !existsSync(join(dirname(page), target)))).toEqual([]);
 });
 
-/** `server/web/words/vi/ROOM.ts` stands for many files. */
+/** Whether a path stands for many files, such as `server/web/words/vi/ROOM.ts`. */
 function isPattern(path: string): boolean {
   return /\b(?:NAME|NOUN|ROOM)\b/.test(path);
 }
@@ -32,7 +32,7 @@ test('the pages are found', () => {
   expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'docs/words.md', 'docs/decisions/README.md']));
 });
 
-/** `server/…`, `test/…` in backquotes; a folder ends with a slash or has no dot. */
+/** `server/…`, `test/…` in backquotes. A folder ends with a slash or has no dot. */
 test.each(PAGES)('%s names only files that are there', (page) => {
   const named = [
     ...readFileSync(page, 'utf8').matchAll(/`((?:server|scripts|test|docs|label-templates|public)\/[\w./-]*)`/g),
@@ -40,7 +40,7 @@ test.each(PAGES)('%s names only files that are there', (page) => {
   expect(named.filter((path) => !isPattern(path) && !existsSync(path))).toEqual([]);
 });
 
-/** A file without its folder, as in `turns.ts` or `kit/turns.ts`, must be the end of some path. */
+/** A file without its full path, such as `turns.ts` or `kit/turns.ts`, must be the end of some path. */
 test.each(PAGES)('%s names no source file that is gone', (page) => {
   const named = [...readFileSync(page, 'utf8').matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path);
   expect(named.filter((path) => !isPattern(path) && !FILES.some((file) => file.endsWith(`/${path}`)))).toEqual([]);

@@ -17,7 +17,7 @@ describe('an image without a digest', () => {
     const pinned = images.reduce((before, image) => withDigest(before, image, DIGEST), text);
     expect(unpinnedImages(pinned)).toEqual([]);
     for (const image of images) expect(pinned).toContain(`${image}@${DIGEST}`);
-    // Nothing else changes, and what we build ourselves is left alone.
+    // Nothing else changes, and images that we build ourselves stay as they are.
     expect(pinned.replaceAll(`@${DIGEST}`, '')).toBe(text);
   });
 

@@ -1,4 +1,4 @@
-// The bill of materials is what its standard asks for, and names all that a deployment runs.
+// The bill of materials follows its standard and lists everything that a deployment runs.
 
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from '@jest/globals';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   bill = JSON.parse(stdout) as Bill;
 });
 
-/** As the CycloneDX project ships it. */
+/** The schema as the CycloneDX project publishes it. */
 function schemaOf(name: string): AnySchema {
   const path = `node_modules/@cyclonedx/cyclonedx-library/res/schema/${name}.SNAPSHOT.schema.json`;
   return JSON.parse(readFileSync(path, 'utf8')) as AnySchema;
@@ -38,7 +38,7 @@ const locked = (isTool: boolean): string[] =>
 test('it holds to the schema of CycloneDX 1.5', () => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  // These two are the international forms of formats that are checked; ours are ASCII.
+  // These are international forms of two formats that ajv checks; our values are ASCII.
   for (const [format, like] of [
     ['iri-reference', 'uri-reference'],
     ['idn-email', 'email'],

@@ -1,5 +1,5 @@
 // The estimate for what cannot be run here, compared with what can: a file filled with another mix of scans than the
-// one it was measured with, and shares of shards that are known beforehand.
+// one it was measured with, and shard loads that are known in advance.
 
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { statSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// What the shipped Caddy files do to a request, tried with a real Caddy in front of a server that says what it got.
-// `.ci/run` installs Caddy where the system has a package of it.
+// What the shipped Caddy files do to a request: a real Caddy in front of a server that reports what it received.
+// `.ci/run` installs Caddy if the system has a package for it.
 
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ import { until } from '../fixtures/until.ts';
 const FILES = ['Caddyfile', 'Caddyfile.mongo'] as const;
 const PLACE_HEADER = 'X-Province-Of-Visitor';
 const START_MS_MAX = 15_000;
-/** Longer than what Caddy leaves unpacked (512 bytes). */
+/** Longer than what Caddy sends uncompressed (512 bytes). */
 const LONG_PAGE = '<!doctype html>'.padEnd(4_000, 'tem ');
 
 describe.each(FILES)('%s', (file) => {
@@ -117,7 +117,7 @@ function tryIt(file: (typeof FILES)[number]): void {
   });
 }
 
-/** By node:http: supertest would unpack the answer, and its own header lines would stand beside those sent here. */
+/** Uses node:http, because supertest would unpack the answer and send header lines of its own. */
 function send(port: number, path: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, path, headers }, (response) => {

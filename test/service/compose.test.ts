@@ -1,4 +1,4 @@
-// The Compose files and what they start, compared with each other and with what the service knows. No container runs
+// The Compose files and what they start, compared with each other and with the service's settings. No container runs
 // here.
 
 import { describe, expect, test } from '@jest/globals';
@@ -45,12 +45,12 @@ function ours(compose: Compose): [string, Service][] {
   return servicesOf(compose).filter(([, { build }]) => build !== undefined);
 }
 
-/** What Compose makes of a text: `${NAME:?…}` is the host, `$$` a dollar. */
+/** How Compose interpolates a text: `${NAME:?…}` becomes the host, `$$` a dollar sign. */
 function interpolated(text: string): string {
   return text.replace(/\$\{TEMTRACE_HOST:\?[^}]*\}/g, HOST).replaceAll('$$', '$');
 }
 
-/** The settings that the image brings. */
+/** The settings that the image sets. */
 function imageEnvironment(): Record<string, string> {
   const [, pairs = ''] = /^ENV (.+)$/m.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
   return Object.fromEntries(pairs.split(' ').map((pair) => pair.split('=') as [string, string]));

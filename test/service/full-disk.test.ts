@@ -1,4 +1,4 @@
-// A disk that takes no more: /readyz says so, and look-ups of what is recorded go on.
+// A full disk: /readyz reports it, and look-ups of recorded stamps continue.
 
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { TIME_ZONE } from '../fixtures/records/cast.ts';
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-full-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A store whose writes can be made to fail, as a full disk's do. */
+/** A store whose writes can be made to fail, as on a full disk. */
 function storeThat(state: { writes: boolean; reads: boolean; closed?: boolean }): {
   store: Store;
   pings: () => number;
@@ -92,17 +92,17 @@ describe('SQLite', () => {
     db.close();
     await store.close();
 
-    // The very commit that the writer thread runs, on a file that may not have another page.
+    // The same commit that the writer thread runs, on a file that may not grow by another page.
     const commit = new GroupCommit({
       open: () => {
         const writing = openWriting(path, 'OFF');
         const pages = Number(Object.values(writing.prepare('pragma page_count').get() ?? {})[0]);
         writing.exec(`pragma max_page_count = ${pages}`);
-        // Free pages are used up first.
+        // Use up the free pages first.
         try {
           for (;;) writing.exec(`insert into sign (bytes) values (zeroblob(3000))`);
         } catch {
-          // It is full now.
+          // Now it is full.
         }
         return writing;
       },
@@ -118,7 +118,7 @@ describe('SQLite', () => {
     const reading = new DatabaseSync(path, { readOnly: true });
     expect(reading.prepare('select count(*) as n from store').get()).toMatchObject({ n: 1 });
     reading.close();
-    // A store whose disk is full still opens: what is recorded can be looked up.
+    // A store on a full disk still opens, and what is recorded can be looked up.
     await (await open()).close();
   });
 });

@@ -1,6 +1,6 @@
-// What we use of js-yaml, which brings no types.
+// Types for the parts of js-yaml that we use; the package has none.
 
 declare module 'js-yaml' {
-  /** The value of one YAML document, merge keys resolved. @throws YAMLException */
+  /** The value of a YAML document, with merge keys resolved. @throws YAMLException */
   export function safeLoad(text: string): unknown;
 }

@@ -22,7 +22,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'temtrace-service-'));
 });
-/** Those that a failed test left running must not keep this one from ending. */
+/** Children left by a failed test must not keep this process from ending. */
 const children: ChildProcess[] = [];
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
@@ -47,7 +47,7 @@ async function ended({ child, output }: ReturnType<typeof start>): Promise<Ended
   return { code, output: output() };
 }
 
-/** Starts it, waits until it says so, and gives its address. */
+/** Starts the service, waits until it reports its address, and returns that address. */
 async function started(env: Record<string, string>): Promise<{ running: ReturnType<typeof start>; address: string }> {
   const running = start(env);
   const addressNow = (): string | undefined =>
@@ -84,7 +84,7 @@ describe('the program', () => {
     expect(output).toContain('DATA_DIR: ');
   });
 
-  // Only a start that never ends takes so long, however busy the machine.
+  // However busy the machine is, only a start that hangs takes this long.
   const HANGING_MS = 20_000;
   test.each(['/proc/temtrace', '/proc/temtrace/data'])(
     'a data folder that the system refuses for ever, %s, is 78 and no endless start',
@@ -146,7 +146,7 @@ describe('the program', () => {
     };
     expect(await readiness()).toEqual({ status: 200, retryAfter: null, body: { status: 'ready' } });
     closeForMove(join(folder, 'moving', 'temtrace.db'), 'mongodb://db.example/temtrace', '2026-11-24T03:00:00.000Z');
-    // One probe serves all who ask within some seconds.
+    // One probe serves everybody who asks within a few seconds.
     await until(async () => (await readiness()).status === 503);
     expect(await readiness()).toEqual({
       status: 503,

@@ -1,14 +1,15 @@
-// Product names to set: letters in use, the sample's own names, and generated ones that hold every pair of letters.
+// Product names for tests: letters in use, the sample's own names, and generated ones that contain every pair of
+// letters.
 
 import { sampleNames } from './sheet-jobs.ts';
 
 const VIETNAMESE = 'aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz';
 const OTHERS = 'ABCDĐEGHIKLMNOPQRSTUVXY0123';
 
-/** 120 letters of Vietnamese product names: every small one with its marks, the usual capitals, figures. */
+/** 120 letters of Vietnamese product names: every lower-case letter with its marks, the usual capitals, digits. */
 export const USUAL_LETTERS: readonly string[] = Array.from(VIETNAMESE + OTHERS);
 
-/** Names as long as councils write them: what it is, where from, how made, how packed. */
+/** Names as long as councils write them: what it is, its origin, how it is made and packed. */
 export const LONG_NAMES: readonly string[] = [
   'Mật ong hoa nhãn nguyên chất Mường Thàng thu hoạch vụ xuân, đóng hũ thủy tinh 500 g, hộp quà biếu',
   'Nước mắm nhĩ cá cơm truyền thống Phan Thiết độ đạm 40 độ ủ chượp thùng gỗ 24 tháng, chai thủy tinh 500 ml',
@@ -30,14 +31,14 @@ export const LONG_NAMES: readonly string[] = [
   'Yến sào Cần Giờ tinh chế nguyên tổ nhặt lông thủ công bằng nước sạch, hộp gỗ sơn mài 100 g biếu tặng',
 ];
 
-/** One of them that the usual label does not take, and what a person would print instead. */
+/** A long name that the usual label cannot hold, and what a person would print instead. */
 export const LONG_NAME = LONG_NAMES[0] ?? '';
 export const SHORT_NAME = 'Mật ong hoa nhãn Mường Thàng';
 
 /** Words that no name ends with. */
 const JOINING = /^(?:và|của|cho|từ|theo|loại|có|không|trên|trong|cùng|bằng|một|hai|làm|dùng|tẩm|bổ)$/iu;
 
-/** As a person would shorten it: what stands before the first comma, dash or bracket, in as many words as there is room. */
+/** As a person would shorten it: the text before the first comma, dash or bracket, in as many words as fit. */
 export function shortened(name: string, most: number): string {
   const words = (name.split(/,| - | \(/)[0] ?? name).split(' ');
   while (words.length > 1 && words.join(' ').length > most) words.pop();
@@ -51,9 +52,9 @@ export function realNames(): string[] {
 }
 
 /**
- * Names that hold every ordered pair of the usual letters between them, in words of Vietnamese length.
+ * Names that together contain every ordered pair of the usual letters, in words of Vietnamese length.
  *
- * @param count how many names; each holds its share of the pairs
+ * @param count how many names; each has its share of the pairs
  */
 export function generatedNames(count: number): string[] {
   const pairs = USUAL_LETTERS.flatMap((first) => USUAL_LETTERS.map((second) => first + second));

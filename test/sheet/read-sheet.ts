@@ -1,4 +1,5 @@
-// Reads a print file back without any code that made it: pdfium draws its pages, zxing reads each stamp's symbol.
+// Reads a print file back without any of the code that made it: pdfium draws its pages, zxing reads each stamp's
+// symbol.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,7 +24,7 @@ export interface OpenSheet {
   pages: number;
   /** In points. */
   pageSize: { width: number; height: number };
-  /** Pages from 0. */
+  /** Draws a page; the first is 0. */
   draw(page: number, dpi: number): Promise<Pixels>;
   text(page: number): string;
   close(): void;
@@ -40,7 +41,7 @@ export async function openSheet(bytes: Uint8Array): Promise<OpenSheet> {
     pages: document.getPageCount(),
     pageSize: { width: originalWidth, height: originalHeight },
     async draw(page, dpi) {
-      // The library rounds a page to whole points first; a size in pixels keeps the raster true.
+      // The library first rounds a page to whole points; a size in pixels keeps the raster exact.
       const size = { width: Math.round((originalWidth * dpi) / 72), height: Math.round((originalHeight * dpi) / 72) };
       const { width, height, data } = await document
         .getPage(page)
@@ -52,7 +53,7 @@ export async function openSheet(bytes: Uint8Array): Promise<OpenSheet> {
   };
 }
 
-/** What the symbol on this label says; null if none is read. Only the label is examined. */
+/** The text of this label's symbol; null if none is read. Only the label is examined. */
 export async function readStamp(
   pixels: Pixels,
   layout: SheetLayout,
@@ -78,7 +79,7 @@ export async function readStamp(
   return found[0]?.text ?? null;
 }
 
-/** What a canvas gives: four bytes a pixel. */
+/** What a canvas returns: four bytes per pixel. */
 interface Crop {
   width: number;
   height: number;
@@ -100,7 +101,7 @@ function cropOf(pixels: Pixels, xMm: number, yMm: number, widthMm: number, heigh
   return { width, height, data };
 }
 
-/** Whether there is any ink in this part of a page. */
+/** Whether this part of a page has any ink. */
 export function hasInk(pixels: Pixels, xMm: number, yMm: number, widthMm: number, heightMm: number): boolean {
   const px = (mm: number): number => (mm / MM_PER_INCH) * pixels.dpi;
   for (let row = Math.ceil(px(yMm)); row < Math.floor(px(yMm + heightMm)); row += 1) {
@@ -112,10 +113,10 @@ export function hasInk(pixels: Pixels, xMm: number, yMm: number, widthMm: number
 }
 
 /**
- * Dark pixels of one picture that have no dark one of the other within so many pixels.
+ * Dark pixels of one picture that have no dark pixel of the other within this many pixels.
  *
- * @param faintest the lightest grey that counts as dark in the other: two programs that draw smooth edges spread a thin
- *   line otherwise
+ * @param faintest the lightest grey that counts as dark in the other picture: two programs with smooth edges spread a
+ * thin line differently
  */
 export function strayInk(from: Pixels, other: Pixels, withinPx: number, faintest = 160): number {
   let strays = 0;
@@ -132,8 +133,8 @@ export function strayInk(from: Pixels, other: Pixels, withinPx: number, faintest
 }
 
 /**
- * The codes in a page's text, in its order, and the serial that follows each. pdfium gives hyphens at a line's end as
- * U+FFFE.
+ * The codes in a page's text, in order, each with the serial that follows it. pdfium returns a hyphen at a line's end
+ * as U+FFFE.
  */
 export function codesIn(text: string): { code: string; serial: number }[] {
   const joined = text.replaceAll('\uFFFE', '-').replaceAll(/-\s+/g, '-');
@@ -146,8 +147,8 @@ export function codesIn(text: string): { code: string; serial: number }[] {
 }
 
 /**
- * Faults of a file's table of objects, as a strict reader finds them: every entry must point at its object, the trailer
- * must count them, and nothing may lie between.
+ * Faults in a file's table of objects, as a strict reader finds them: every entry must point at its object, the trailer
+ * must have the right count, and there must be nothing in between.
  */
 export function tableFaults(bytes: Uint8Array): string[] {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

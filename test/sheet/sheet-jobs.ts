@@ -1,4 +1,4 @@
-// Jobs for the sheet's tests: the look's own stamp, and what a test wants otherwise.
+// Jobs for the sheet tests: the stamp of the reference design, with the changes that a test wants.
 
 import { readFileSync } from 'node:fs';
 
@@ -27,7 +27,7 @@ export const keys: BatchKeys = openBatchKeys(secret, BATCH_ID);
 
 const { templates } = loadTemplates(TEMPLATES_FOLDER);
 
-/** All that print stamps. */
+/** All templates that print stamps. */
 export const TEMPLATE_IDS: readonly string[] = [...templates.keys()];
 
 export function templateOf(id: string): Template {
@@ -53,7 +53,7 @@ export function aJob(changes: Partial<SheetJob> = {}): SheetJob {
   };
 }
 
-/** The layout of a job that can be set. */
+/** The layout of a job that fits its template. */
 export function setSheet(changes: Partial<SheetJob> = {}): SheetLayout {
   const set = layoutSheet(beVietnamPro, aJob(changes));
   if (!set.ok) throw new Error(set.problem.detail);
@@ -78,7 +78,7 @@ export function sampleNames(): Map<string, SampleNames> {
   );
 }
 
-/** An office's artwork, decoded here: the service does it in a child. */
+/** An office's artwork, decoded here; the service decodes it in a child process. */
 export async function markIn(bytes: Uint8Array): Promise<SheetMark> {
   const read = await readMark(bytes);
   if (read.kind !== 'mark') throw new Error('the artwork is broken');

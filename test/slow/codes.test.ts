@@ -1,5 +1,5 @@
-// All 16,777,216 codes of one batch differ. It is enough that each sorts after the one before: then no two can be
-// equal, and codes sort as their serials (the alphabet is in ASCII order, so bytes compare as symbols).
+// All 16,777,216 codes of one batch differ. It is enough that each sorts after the one before it: codes sort like their
+// serials (the alphabet is in ASCII order, so bytes compare like symbols).
 
 import { expect, test } from '@jest/globals';
 import { BATCH_QUANTITY_MAX } from '../../server/domain/batches/batch.ts';
@@ -13,7 +13,7 @@ test('all 16,777,216 codes of one batch differ, sort as serials and open to thei
     Uint8Array.from({ length: 32 }, (_, i) => i),
     '7K3M9Q',
   );
-  const codes = Buffer.alloc((CHUNK + 1) * 18); // the first 18 bytes repeat the last code of the chunk before
+  const codes = Buffer.alloc((CHUNK + 1) * 18); // the first 18 bytes repeat the last code of the previous chunk
   let written = 0;
   let misplaced = 0;
   for (let from = 1; from <= BATCH_QUANTITY_MAX; from += CHUNK) {

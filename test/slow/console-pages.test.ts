@@ -1,7 +1,7 @@
-// The pages of an office that is as large as a province: five thousand products with their certificates and councils,
-// five hundred batches, a hundred thousand scanned stamps. Each page is asked for several times and its best time
-// counts, since this measures the page and not what else the machine does; the first view after a start reads the
-// office's facts and may take longer.
+// The pages of an office as large as a province: five thousand products with their certificates and councils, five
+// hundred batches, a hundred thousand scanned stamps. Each page is requested several times and its best time counts,
+// because this measures the page and not other work on the machine. The first view after a start reads the office's
+// facts and may take longer.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../server/domain/calendar.ts';
@@ -20,7 +20,7 @@ const PRODUCTS = 5_000;
 const BATCHES = 500;
 const SCANNED_STAMPS = 100_000;
 const PAGE_MS_MAX = 100;
-/** The facts of sixteen thousand records, read with look-ups let in between. */
+/** Reading the facts of sixteen thousand records, with pauses for look-ups. */
 const FIRST_MS_MAX = 3_000;
 const TRIES = 7;
 const AT_ONCE = 400;
@@ -133,7 +133,7 @@ async function seed(): Promise<void> {
       }),
     );
   }
-  // A few stamps that look copied.
+  // Some stamps that look copied.
   for (let i = 0; i < 200; i++)
     await store.scans.record(
       aScan({

@@ -1,5 +1,5 @@
-// What was answered survives: the log is on the disk before the answer's first byte (seen in the system calls, because
-// a killed process by itself loses nothing that the kernel holds), and a process killed at any moment leaves an intact
+// Answered scans survive: the log is on the disk before the answer's first byte (checked in the system calls, because
+// killing a process alone loses nothing that the kernel holds), and a process killed at any moment leaves an intact
 // store.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -32,7 +32,7 @@ describe('the log is on the disk before the answer', () => {
     if (!existsSync(STRACE)) throw new Error(`${STRACE} is missing: this suite cannot be run without it`);
   });
 
-  /** Runs scan-and-say under strace; returns its output and its system calls. */
+  /** Runs scan-and-say under strace. Returns its output and its system calls. */
   async function traced(
     name: string,
     synchronous: 'FULL' | 'OFF',
@@ -64,7 +64,7 @@ describe('the log is on the disk before the answer', () => {
   });
 
   test('a disk that fails once while committing refuses that scan as of unknown fate, and no other', async () => {
-    // The store exists already, so that the sixth sync is a scan's, however many steps its creation took.
+    // The store already exists, so that the sixth sync is a scan's, however many steps its creation took.
     await (
       await openSqliteStore({
         path: join(folder, 'fails.db'),
@@ -96,7 +96,7 @@ describe('a process killed at any moment', () => {
   const scans = new Map<string, number>();
   const batches = new Set<string>();
 
-  /** Lets the program write for this long after its first word, kills it, and returns what it had printed. */
+  /** Lets the program write for this long after its first output, kills it, and returns its output. */
   function killAfter(round: number, ms: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const child = spawn(NODE[0], [NODE[1], program('./write-until-killed.ts'), path, String(round)], {
@@ -121,7 +121,7 @@ describe('a process killed at any moment', () => {
     if (kind === 'batch' && id !== undefined) batches.add(id);
   }
 
-  /** Everything that may not be: acknowledged and missing, there and half-made, or a file that is not whole. */
+  /** Everything that must not happen: acknowledged but missing, half-made, or a damaged file. */
   async function findings(): Promise<string[]> {
     const store = await openSqliteStore({
       path,

@@ -1,8 +1,8 @@
-// All templates × 3,000 names that hold every ordered pair of the usual letters: each is set, and all that a name
-// changes on its label is drawn, or it is refused by name. A whole file takes 8 ms, most of it for its symbol, fonts
-// and zlib, which no name changes: 33,000 files would take four and a half minutes on a quiet core. So fifty names
-// share a document and its embedded fonts, and each name is a whole file on one of the templates: 92 s of one core.
-// Every real name is printed by all larger sheet labels, by its short name if need be.
+// All templates × 3,000 names that contain every ordered pair of the usual letters: each name is set, and everything
+// that it changes on its label is drawn, or it is refused by name. A whole file takes 8 ms, mostly for its symbol,
+// fonts and zlib, which do not depend on the name: 33,000 files would take four and a half minutes on a quiet core. So
+// fifty names share a document and its embedded fonts, and each name is a whole file on one of the templates: 92 s of
+// one core. All larger sheet labels print every real name, some by its short name.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
@@ -24,9 +24,9 @@ import { generatedNames, LONG_NAMES, realNames, shortened } from '../sheet/produ
 import { aJob, ORANGES, sampleNames, TEMPLATE_IDS, templateOf } from '../sheet/sheet-jobs.ts';
 
 const NAMES = 3_000;
-/** Names of one document. */
+/** Names per document. */
 const NAMES_A_DOCUMENT = 50;
-/** The smallest sheet label on which every real name must stand, millimetres. */
+/** The smallest sheet label that must hold every real name, in millimetres. */
 const LABEL_MM = { widthMm: 38, heightMm: 21 };
 
 const LARGE = TEMPLATE_IDS.filter((id) => {
@@ -38,14 +38,14 @@ function jobOf(template: string, content: Partial<SheetJob['content']>): SheetJo
   return aJob({ template: templateOf(template), from: 1, to: 1, content: { ...ORANGES, ...content } });
 }
 
-/** `printed`, or why not. */
+/** `printed`, or the reason why not. */
 function printedAlone(job: SheetJob): string {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) return set.problem.code;
   return [...drawSheetInProcess(job)].length > 0 ? 'printed' : 'empty';
 }
 
-/** Draws what names change on their labels with the fonts of one document. */
+/** Draws what the names change on their labels, with the fonts of one document. */
 class SharedDocument {
   private open: { document: OpenDocument; fonts: FontsByWeight } | null = null;
 
@@ -59,7 +59,7 @@ class SharedDocument {
     return label === '' || (head !== null && textContent(head, 297, fonts) === '') ? 'empty' : 'printed';
   }
 
-  /** Embeds the fonts with all letters of the names; how many bytes that takes. */
+  /** Embeds the fonts with all letters of the names. Returns the number of bytes. */
   end(): number {
     if (this.open === null) return 0;
     for (const { font } of Object.values(this.open.fonts)) font.ref();
@@ -93,12 +93,12 @@ test.each(TEMPLATE_IDS.map((id, at) => [id, at] as const))(
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       if (name % NAMES_A_DOCUMENT !== NAMES_A_DOCUMENT - 1) continue;
       expect(shared.end()).toBeGreaterThan(0);
-      // pdfkit's streams are only released between turns of the event loop.
+      // pdfkit's streams are freed only between turns of the event loop.
       await nextTurn();
     }
     const { printed = 0, 'text-does-not-fit': refused = 0, ...others } = outcomes;
     expect([printed + refused, others]).toEqual([NAMES, {}]);
-    // Names that are refused are long ones.
+    // Only long names may be refused.
     expect(refused).toBeLessThanOrEqual(LONG_NAMES.length);
   },
   120_000,

@@ -1,7 +1,7 @@
-// Scans beside a hostile client, on three of the routes that cost most: what a lost gate, or heavy work back on the
-// main thread, would show. The bound of max(6 × idle, 250 ms) is held on a quiet machine by
-// test/nightly/hostile.test.ts. Here other work shares two cores, so the same comparison has twice the room; without
-// its gate a preview takes scans to seconds.
+// Scans beside a hostile client on three of the most expensive routes. It shows a missing gate, or heavy work that
+// moved back onto the main thread. test/nightly/hostile.test.ts holds the limit of max(6 × idle, 250 ms) on a quiet
+// machine. Here other work shares two cores, so the limit is twice as high; without its gate a preview takes scans to
+// seconds.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,11 +15,11 @@ const SAMPLE = [
 ] as const;
 const TIMES_IDLE_MAX = 12;
 const P99_MS_MAX = 500;
-/** Sixteen a second for as long as one round hammers, and one more each. */
+/** Sixteen a second while one round hammers, and one more for each connection. */
 const REFUSALS_MAX = 16 * 5;
 
 mkdirSync(resolve('data'), { recursive: true, mode: 0o700 });
-/** On the project's disk: a temporary folder may be in memory, where commits are free. */
+/** On the project's disk, because a temporary folder may be in memory, where commits cost nothing. */
 const folder = mkdtempSync(join(resolve('data'), 'hostile-sample-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -29,8 +29,8 @@ describe('scans beside a hostile client', () => {
     const rows = await hostileSample(folder, SAMPLE, boundOf, { seconds: 3, rounds: 3 });
     expect(rows.map(({ name }) => name).toSorted()).toEqual([...SAMPLE].toSorted());
     expect(rows.filter(({ p99Ms, boundMs }) => p99Ms > boundMs)).toEqual([]);
-    // Heavy work has threads of its own, so a lost gate alone shows in what is refused: one actor on sixteen
-    // connections is, and each refusal is held for a second.
+    // Heavy work has its own threads, so a missing gate shows only in the number of refusals: one actor on sixteen
+    // connections is refused, and each refusal is held back for a second.
     const refusals = rows.map(({ name, answers }) => ({ name, refused: answers['429'] ?? 0 }));
     expect(refusals.filter(({ refused }) => refused === 0 || refused > REFUSALS_MAX)).toEqual([]);
   }, 240_000);

@@ -1,5 +1,5 @@
-// Files made to harm, through every route that accepts one: each is refused with a clear answer, scans continue
-// meanwhile, and the process that answers them reads none of it.
+// Harmful files sent to every route that accepts files: each is refused with a clear message, scans continue meanwhile,
+// and the process that answers scans reads none of them.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
@@ -11,7 +11,9 @@ import { seedAccounts, visitorAs, type Visitor } from '../fixtures/console.ts';
 import { hostilePictures, hostileTables, type HostileFile } from '../fixtures/hostile-files.ts';
 import { MADE_AT } from '../fixtures/records/cast.ts';
 
-/** Other work on a busy machine may hold a look-up up for so long; reading one of these files here took seconds. */
+/**
+ * How long other work on a busy machine may delay a look-up; reading one of these files in this process took seconds.
+ */
 const WAIT_MS_MAX = 1_000;
 
 let api: TestApi;
@@ -64,7 +66,7 @@ afterAll(async () => {
 const uploads = allRoutes.filter(({ upload }) => upload !== null);
 const forms = consoleRoutes.filter(({ files }) => files === true);
 
-/** Looks a stamp up, again and again, while `work` is done. Returns the longest wait in milliseconds. */
+/** Looks a stamp up repeatedly while `work` runs. Returns the longest wait in milliseconds. */
 async function longestLookUp(work: () => Promise<void>): Promise<number> {
   let isDone = false;
   const done = work().finally(() => (isDone = true));

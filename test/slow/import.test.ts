@@ -7,7 +7,10 @@ import { seedAccounts, visitor, visitorAs } from '../fixtures/console.ts';
 
 const ROWS = 10_000;
 const SECONDS_MAX = 30;
-/** Beyond what the process held before: the file, its rows and a chunk's reports, not ten thousand of anything else. */
+/**
+ * Growth over the process's memory before: the file, its rows and a chunk's reports, but not ten thousand of anything
+ * else.
+ */
 const GROWTH_MIB_MAX = 200;
 
 let api: TestApi;
@@ -18,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Of an active stamp. */
+/** The code of an active stamp. */
 async function aCode(): Promise<string> {
   const issued = await api.as('officeA').post('/batches', {
     productId: CAST.productA1,

@@ -1,5 +1,5 @@
-// The embedded service killed at random moments under load over every writing path. KILL_ROUNDS=50 runs all that was
-// promised.
+// Kills the embedded service at random moments while every writing path is under load. KILL_ROUNDS=50 runs the full
+// number.
 
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { killRounds, ROUNDS } from '../fixtures/kill-rounds.ts';

@@ -1,5 +1,5 @@
-// Two hundred generated years of an office against the plain model (test/model), and what the model is good for: old
-// faults, put back one at a time as a double of one reader, are each found.
+// Two hundred generated years of an office compared with the plain model (test/model). The model's worth is tested too:
+// known faults, put back one at a time by replacing one reader, are each found.
 
 import { describe, expect, test } from '@jest/globals';
 import { openTestApi, testApi, type TestApi } from '../fixtures/api.ts';
@@ -11,7 +11,7 @@ const SEEDS = 200;
 const PORTION = 25;
 
 describe('a model of the whole office', () => {
-  // In portions with a store each, so that a slow machine can be distinguished from a fault.
+  // In portions with a store each, so that a slow machine can be told from a fault.
   test.each(Array.from({ length: SEEDS / PORTION }, (_, i) => i * PORTION + 1))(
     'agrees through 25 generated years from seed %i on',
     async (first) => {

@@ -1,5 +1,5 @@
 // A print job of 200,000 stamps in a real service that is killed (SIGKILL) half way and at random moments: its files
-// equal those of an undisturbed run to the byte, and what it reported as done stays done. Look-ups are answered
+// are byte for byte those of an undisturbed run, what it reported as done stays done, and look-ups are answered
 // meanwhile.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -50,7 +50,7 @@ test('killed half way and at random moments, its files are to the byte those of 
     return now;
   };
   for (let kill = 0; kill < KILLS; kill += 1) {
-    // The first falls after a finished part, the others anywhere: while a part is drawn, read back, or named.
+    // The first kill comes after a finished part, the others at any time: while a part is drawn, read back, or named.
     if (kill === 0) while ((await look()).done === 0) await wait(20);
     else await wait(200 + random() * 2_000);
     await look();

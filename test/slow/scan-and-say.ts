@@ -1,5 +1,5 @@
-// Records many scans one after another and prints each answer at once, as the server's look-up does: only after the
-// store answered.
+// Records many scans one after another and prints each answer once the store has answered, as the server's look-up
+// does.
 
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';

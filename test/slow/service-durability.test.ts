@@ -1,6 +1,6 @@
-// The whole service killed (SIGKILL) at random moments under load, again and again: nothing it answered may be lost,
-// nothing it began may be half there, and it must start again. Power cuts are store-durability's: a killed process
-// keeps its page cache.
+// Kills the whole service (SIGKILL) at random moments under load, many times: nothing that it answered may be lost,
+// nothing that it started may be half done, and it must start again. Power cuts are tested elsewhere
+// (durability.test.ts), because a killed process keeps its page cache.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { makeDataDir, runProgram, startProgram, type Settings, type Started } fr
 const ROUNDS = 20;
 const LOOKERS = 16;
 const QUANTITY = 400_000;
-/** A round's load lasts this long, at random. */
+/** A round's load lasts a random time between these. */
 const ROUND_MS = { least: 60, most: 700 };
 const SEED = 3;
 
@@ -33,7 +33,7 @@ let apiKey = '';
 
 /** Serials whose look-up was answered with 200. */
 const answered: number[] = [];
-/** Request keys of batches asked for, and the id that was answered, if any was. */
+/** The request key of each batch that was asked for, with the answered id, or null. */
 const asked = new Map<string, string | null>();
 
 beforeAll(async () => {
@@ -96,7 +96,7 @@ test('killed at 20 random moments, the service loses no answered scan, leaves no
   for await (const scan of every<{ serial: number }>(`/batches/${main.id}/scans`)) kept.add(scan.serial);
   expect(answered.filter((one) => !kept.has(one))).toEqual([]);
 
-  // Asked again with the same key: what was answered is answered again, what was cut off is made once.
+  // Sent again with the same key: an answered request gets the same answer, an interrupted one is carried out once.
   const ids: string[] = [];
   for (const [key, id] of asked) {
     const again = await postBatch(productId, key);

@@ -1,10 +1,10 @@
-// Reads what `strace -f -y` wrote: which calls ended in which order, over all threads.
+// Parses the output of `strace -f -y`: which calls ended in which order, over all threads.
 
 export interface SystemCall {
   name: string;
   /** Arguments and result, as strace prints them; `-y` names the file behind each descriptor. */
   text: string;
-  /** Lines of the trace on which it began and ended: a call of one thread may span others'. */
+  /** Lines of the trace on which it started and ended: one thread's call may span those of others. */
   began: number;
   ended: number;
 }
@@ -32,8 +32,8 @@ export function callsOf(trace: string): SystemCall[] {
 }
 
 /**
- * Whether the log that holds these bytes was forced to disk before the answer began: after the last write to the log
- * that held them, a sync of the log ended well, and only then the answer was written.
+ * Whether the log that contains these bytes was forced to disk before the answer began: after the last write of these
+ * bytes to the log, a sync of the log succeeded, and only then the answer was written.
  */
 export function isDurableBefore(
   calls: readonly SystemCall[],

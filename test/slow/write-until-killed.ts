@@ -1,4 +1,4 @@
-// Writes scans and batches from many callers until it is killed, and says each one that was acknowledged.
+// Writes scans and batches from many callers until it is killed, and prints each one that was acknowledged.
 
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';

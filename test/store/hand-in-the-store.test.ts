@@ -1,4 +1,4 @@
-// A hand in an embedded store's file: the contract, and what only a file can suffer.
+// Edits in an embedded store's file: the contract, and what can happen only to a file.
 
 import { afterAll, expect, test } from '@jest/globals';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -37,7 +37,7 @@ function dataAt(path: string): Data {
         synchronous: 'OFF',
       }),
     tables: async () => inside((db) => (db.prepare(TABLES).all() as { name: string }[]).map(({ name }) => name)),
-    // Without what is generated from the rest.
+    // Without columns that are generated from others.
     rows: async (table) =>
       inside((db) => {
         const columns = db.prepare(`select name from pragma_table_info('${table}')`).all() as { name: string }[];
@@ -107,7 +107,7 @@ handContract('SQLite', {
 test('a trigger that another hand left in the file is named', async () => {
   const data = dataAt(newPath());
   await (await data.open()).close();
-  // Its path is the last one that was made.
+  // It has the path that was made last.
   const db = new DatabaseSync(join(folder, `store-${files}.db`));
   db.exec(`create trigger t after insert on lots begin delete from recalls; end`);
   db.close();

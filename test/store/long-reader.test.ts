@@ -1,5 +1,4 @@
-// Long questions on the reader thread: look-ups go on, the log can still be cut, and a thread that dies is followed by
-// another.
+// Long queries on the reader thread: look-ups go on, the log can still be cut, and a thread that dies is replaced.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -19,7 +18,7 @@ import { aScan } from '../fixtures/records/scans.ts';
 
 const SCANS = 200_000;
 const FIRST_MINUTE = Date.parse('2026-11-01T00:00:00.000Z') / 60_000;
-/** As many as there are, one a stamp, in the shape the writer gives them. */
+/** One scan per stamp for all stamps, in the writer's format. */
 const FILL = `
   insert into scan with recursive n(i) as (select 1 union all select i + 1 from n where i < ${SCANS})
     select 'LONG01', ${FIRST_MINUTE} + i / 10, printf('%020d', i), i, 'Lâm Đồng', 'valid', 1, 0 from n;
@@ -38,7 +37,7 @@ const open = (): Promise<Store> =>
     timeZone: TIME_ZONE,
     synchronous: 'OFF',
   });
-/** The tallies that the tests look up. */
+/** Seals the tallies that the tests look up. */
 function sealFirst(db: DatabaseSync): void {
   const seal = db.prepare('update tally set mac = ? where serial = ?');
   for (let serial = 1; serial <= 20; serial += 1) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
 
-/** SHA-256 of each released migration. Add a line for a new one; a line that is here never changes. */
+/** SHA-256 of each released migration. Add a line for a new one; never change an existing line. */
 const RELEASED = [
   ['01-records-scans-audit-files', '1cc895cbc18a3e9efa6155cdeef642621a567add23534ef30911614c56c38089'],
   ['02-print-jobs', '1901a6d1ab37385649755f052d9789d8e3c4530cb0964541ab6c32be76c1b09f'],

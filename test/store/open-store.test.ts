@@ -1,5 +1,5 @@
-// Which store an address names, what is asked of the settings then, and that an embedded store never waits for
-// MongoDB's driver.
+// Which store an address selects, which settings it then requires, and that an embedded store never loads MongoDB's
+// driver.
 
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';

@@ -10,7 +10,7 @@ const BEGIN_MS = Date.parse(`${DAY}T00:00:00.000Z`);
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 
-/** One stamp of a store: what a try leaves is what the next one finds. */
+/** One stamp of a store; each try sees what the earlier ones left. */
 function stamp(): {
   visits: string;
   try: (network: string, right: boolean, minute?: number, day?: string) => PinOutcome & { looked: boolean };
@@ -42,7 +42,7 @@ describe('a stamp that strangers locked', () => {
     for (let i = 0; i < PIN_GRACE_TRIES; i += 1) expect(pinned.try('shop', false)).toMatchObject({ looked: true });
     expect(pinned.try('shop', true)).toMatchObject({ kind: 'locked', looked: false });
     expect(pinned.try('home', true).kind).toBe('right');
-    // Guessed at again while it is locked: the day's tries are what counts, not the lock's.
+    // Tried again while it is locked: the day's tries decide, not the lock.
     expect(pinned.try('shop', true, 10, NEXT_DAY).kind).toBe('right');
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readSound } from '../../server/store/read-sound.ts';
 import { StoreError } from '../../server/store/store.ts';
 
-/** A read that finds what was sealed from its n-th time on, and how often it was asked. */
+/** A read that succeeds from its n-th call on, and a count of its calls. */
 function soundFrom(n: number, kind: StoreError['kind'] = 'tampered'): { read: () => Promise<string>; asked: number } {
   const reading = {
     asked: 0,

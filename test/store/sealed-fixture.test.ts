@@ -1,5 +1,4 @@
-// A store that was made before every row carried a seal opens: its rows are checked against the chain, then sealed
-// once.
+// Opening a store from before every row had a seal: its rows are checked against the chain, then sealed once.
 
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,7 +23,7 @@ const KEY = JSON.stringify({ createdAt: MADE_AT, id: 'k', keyHash: 'x', version:
 const INSERT_KEY = `insert into apiKeys (id, version, created_at, doc) values ('k', 1, '${MADE_AT}', '${KEY}')`;
 
 let files = 0;
-/** A copy of the store of before, meddled with. */
+/** A copy of that unsealed store, changed by this SQL. */
 function anUnsealedStore(sql = ''): string {
   files += 1;
   const path = join(folder, `store-${files}.db`);

@@ -1,5 +1,4 @@
-// Another program on the same database, as the operator's tool is beside a running server: adds some lots, then reports
-// it.
+// Another program on the same database, as the operator's tool runs beside a server: adds some lots, then reports it.
 
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import { aNote } from '../fixtures/records/audit.ts';

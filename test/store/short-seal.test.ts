@@ -1,4 +1,4 @@
-// The short seal is HMAC-SHA-256, whatever the text.
+// The short seal is HMAC-SHA-256 for every text.
 
 import { createHmac, hkdfSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';

@@ -14,12 +14,12 @@ const DAY = '2026-11-24';
 
 const START_MS = Date.parse('2026-11-24T00:00:00.000Z');
 
-/** As scan/visitor.ts names them: 11 symbols of a network of its own, and four. */
+/** As scan/visitor.ts names visitors: 11 symbols for a separate network, and four more. */
 function visitor(i: number): string {
   return `network-${String(i).padStart(3, '0')}vvvv`;
 }
 
-/** Visits of so many visitors, one a minute. */
+/** Visits of this many visitors, one per minute. */
 function visitsOf(visitors: number, day = DAY): string {
   let visits = NO_VISITS;
   for (let i = 1; i <= visitors; i += 1)

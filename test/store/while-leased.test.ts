@@ -5,7 +5,7 @@ import { whileLeased } from '../../server/store/while-leased.ts';
 
 const HEARTBEAT_MS = 5;
 
-/** A lease whose `hold` answers what the test says. */
+/** A lease whose `hold` returns what the test wants. */
 function leaseOf(answer: () => number | null): Lease & { held: number; released: number } {
   return {
     held: 0,
@@ -21,7 +21,7 @@ function leaseOf(answer: () => number | null): Lease & { held: number; released:
 }
 
 describe('work under a lease', () => {
-  // Heartbeats are timers, so without timers there is no heartbeat left.
+  // Heartbeats are timers: if no timers are left, no heartbeat is.
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 

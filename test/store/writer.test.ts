@@ -1,4 +1,5 @@
-// The writer when things break: an error while committing, a lock held by another, a broken write, a thread that dies.
+// The writer when things break: an error while committing, a lock held by another process, a failing write, a thread
+// that dies.
 
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -24,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const ROW_KEY = new Uint8Array(32).fill(7);
 let files = 0;
 
-/** A store's file with its schema and nothing in it. */
+/** A store's file with its schema and no rows. */
 function anEmptyStore(): string {
   files += 1;
   const path = join(folder, `store-${files}.db`);
@@ -76,7 +77,7 @@ describe('a group', () => {
     return { commit, events };
   };
 
-  /** A connection whose statement `sql` fails so often, as a disk makes it fail. */
+  /** A connection whose statement `sql` fails this many times, as a disk would make it fail. */
   const failing = (db: DatabaseSync, sql: string, errcode: number, times: { left: number }): DatabaseSync =>
     new Proxy(db, {
       get: (target, name) => {

@@ -1,4 +1,4 @@
-// Finds, by the syntax tree, where the sources bound a list: `limit:` in an object, and `.slice(0, NAME)`.
+// Finds in the syntax tree where the sources limit a list: `limit:` in an object, and `.slice(0, NAME)`.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,13 +16,13 @@ const parser = createRequire(import.meta.url)('@babel/parser') as { parse(text: 
 const SERVER = join(import.meta.dirname, '../../server');
 
 export interface FoundBound {
-  /** Below server/. */
+  /** Path below server/. */
   file: string;
   /** `limit: 200`, `slice: ROWS_SHOWN`. */
   bound: string;
 }
 
-/** In these floors, in the order of the sources. @param floors `actions`, `web` */
+/** The limits in these floors, in source order. @param floors `actions`, `web` */
 export function boundsIn(floors: readonly string[]): FoundBound[] {
   return floors.flatMap((floor) =>
     readdirSync(join(SERVER, floor), { recursive: true, encoding: 'utf8' })
@@ -34,7 +34,7 @@ export function boundsIn(floors: readonly string[]): FoundBound[] {
   );
 }
 
-/** Of one source. A type's member is none, nor a limit that is handed on under its own name. */
+/** The limits in one source. A type's member does not count, nor a limit that is passed on under its own name. */
 export function boundsOf(text: string): string[] {
   const found: string[] = [];
   const visit = (node: Node): void => {

@@ -1,24 +1,24 @@
-// No bound is read as all. Every `limit:` and every `.slice(0, NAME)` of what people see stands here with the way to
-// what lies beyond it: a new one fails until somebody has thought of that way.
+// No limited list is taken for a whole one. Every `limit:` and every `.slice(0, NAME)` behind what people see is listed
+// here with the way to what lies beyond it, so a new one fails until somebody has decided on that way.
 
 import { expect, test } from '@jest/globals';
 import { boundsIn, boundsOf } from './bounds-found.ts';
 
-/** How what is beyond a bound is reached, or why there is nothing. */
+/** How to reach what is beyond the limit, or why there is nothing. */
 type Rest =
-  /** A loop or a pager goes on to the end. */
+  /** A loop or a pager continues to the end. */
   | 'paged'
-  /** The page says how many or that there are more, and leads to them. */
+  /** The page says how many there are, or that there are more, and links to them. */
   | 'says more'
-  /** At most one is wanted: any, or whether there is one or several. */
+  /** At most one is wanted: any, or to know whether there are several. */
   | 'one'
-  /** What is beyond makes the action refuse, or the work errs. */
+  /** If there is more, the action refuses or the work fails. */
   | 'errs'
-  /** Letters of one text, bytes of a body: no list of records. */
+  /** Characters of a text or bytes of a body: not a list of records. */
   | 'text'
-  /** The newest hold what the older ones knew. */
+  /** The newest records contain what the older ones said. */
   | 'newest'
-  /** A drawing of the first; the table beneath it has all. */
+  /** A drawing of the first ones; the table below it has all. */
   | 'drawing';
 
 const BOUNDS: Readonly<Record<string, Rest>> = {

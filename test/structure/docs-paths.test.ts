@@ -1,4 +1,4 @@
-// Every file, folder and npm command that a page of the docs names exists.
+// Every file, folder and npm command that a documentation page names exists.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -7,7 +7,7 @@ import { expect, test } from '@jest/globals';
 const ROOT = join(import.meta.dirname, '../..');
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git', 'data', 'coverage']);
 
-/** Words in code style that look like paths and are none of the tree, each with its reason. */
+/** Words in code style that look like paths of the tree but are not, each with its reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'dist/': 'said not to exist',
   'node_modules/.bin': 'made by npm',
@@ -45,7 +45,7 @@ function foldersOf(file: string): string[] {
   return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
-/** Words in code style of a page, with the page. */
+/** Words in code style, each with its page. */
 function wordsOf(page: string): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
   return [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, code = '']) => code.split(/[\s,;()]+/)).map(bare);
@@ -55,7 +55,7 @@ function bare(word: string): string {
   return word.replace(/^["']/, '').replace(/["'.:]$/, '');
 }
 
-/** A whole path, one from the page’s own folder, or a name alone that the tree has somewhere. */
+/** A whole path, a path relative to the page’s folder, or a file name that the tree has somewhere. */
 function isThere(page: string, word: string): boolean {
   const path = word.replace(/\/$/, '');
   if (paths.has(path) || paths.has(join(dirname(page), path))) return true;

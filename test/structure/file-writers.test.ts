@@ -1,5 +1,5 @@
-// Who writes files. A file in the store passes keepFile, a print file checkPrintRoom: both ask for the reserve of disk.
-// Whatever else of the service writes to a disk stands here with its reason.
+// What writes files. A file in the store goes through keepFile, a print file through checkPrintRoom; both check the
+// reserve of free disk. All other code of the service that writes to a disk is listed here with its reason.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

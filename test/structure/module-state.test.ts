@@ -1,4 +1,4 @@
-// State that changes lives in an object that owns it, not in a module. What is left at the top of modules is named here
+// State that changes is in an object that owns it, not in a module. What remains at the top of modules is listed here
 // with its reason: caches of pure functions, the threads of a process, and the state of a thread's own script.
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -46,7 +46,7 @@ const TABLES = /^(?:Uint|Int|Float|BigUint)\d+Array$/;
 
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-/** Names at the top of a module that hold something which can change. */
+/** Names at the top of a module whose value can change. */
 function statesOf(source: string): string[] {
   const variables = [...source.matchAll(/^(?:export )?(?:let|var) (\w+)/gm)].map(([, name = '']) => name);
   const objects = [...source.matchAll(/^(?:export )?const (\w+)(: [^=]+)? = new (\w+)/gm)];

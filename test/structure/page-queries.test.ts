@@ -1,5 +1,5 @@
 // Tests of the console find things on a page by label, role and text (test/fixtures/page.ts), not by patterns over its
-// markup: markup may change while the page says the same.
+// markup, because markup may change while the page says the same.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { expect, test } from '@jest/globals';
 
 const FOLDER = join(import.meta.dirname, '../web/console');
 
-/** Texts with markup that a test means as markup, each with its reason. */
+/** Texts in which a test really means the markup, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'console.test.ts': { '<b>bóc</b>': 'what a person types must not become markup' },
   'scans/cases.test.ts': { 'Nắp đã mở <b>': 'what a person types must not become markup' },
@@ -22,7 +22,7 @@ const ATTRIBUTE = /(?:^|[\s<(])(?:href|name|value|id|class|action|role|type|fill
 
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-/** Strings, templates and patterns of a source text. */
+/** The strings, templates and regular expressions in a source. */
 function literalsOf(source: string): string[] {
   const texts = source.matchAll(
     /'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`|(?<=[(,=!&|]\s*)\/((?:[^/\\\n]|\\.)+)\/\w*/g,

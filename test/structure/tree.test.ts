@@ -1,4 +1,4 @@
-// Rules of the tree itself: small folders, small files, lines that fit, and no export without an importer.
+// Rules of the tree itself: small folders, small files, lines that fit, and no export that nothing imports.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -8,9 +8,9 @@ const ROOT = join(import.meta.dirname, '../..');
 const FOLDER_FILES_MAX = 30;
 const FILE_LINES_MAX = 350;
 const LINE_COLUMNS_MAX = 120;
-/** What a long line may hold besides its longest text: a test's title or a message is not broken. */
+/** Columns that a long line may have besides its longest text: a test's title or a message is not broken. */
 const BESIDE_TEXT_COLUMNS_MAX = 60;
-/** Words of the pages are tables of long texts. */
+/** The words of the pages are tables of long texts. */
 const TABLES = ['server/web/words/'];
 
 interface Source {
@@ -77,7 +77,7 @@ test('no exported value is without an importer', () => {
   expect(idle).toEqual([]);
 });
 
-/** Types are left out: they name what an exported function takes or gives. */
+/** Types are left out: they describe what an exported function takes or returns. */
 function exportedNames(text: string): string[] {
   const declared = /^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm;
   return [...text.matchAll(declared)].map(([, name = '']) => name);

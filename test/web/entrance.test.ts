@@ -1,4 +1,4 @@
-// What both mounts believe of who asks: the same, from the same peers.
+// What both mounts believe about the sender of a request: the same, from the same peers.
 
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -19,7 +19,7 @@ afterAll(() => {
 const MOUNTS = ['node:http', 'Express'] as const;
 type AnswerScan = (request: ScanRequest) => Promise<ScanAnswer>;
 
-/** A server with one of the two mounts, whose only peer is 127.0.0.1. */
+/** A server with one of the two mounts; its only peer is 127.0.0.1. */
 async function serving(
   mount: (typeof MOUNTS)[number],
   answerScan: AnswerScan,
@@ -42,8 +42,8 @@ async function serving(
 }
 
 /**
- * Sends header lines as they are, over a socket: supertest joins lines of one name. Returns the whole message without
- * its date.
+ * Sends header lines unchanged over a socket, because supertest joins lines of one name. Returns the whole message
+ * without its date.
  */
 async function sendLines(port: number, path: string, lines: readonly string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
@@ -53,7 +53,7 @@ async function sendLines(port: number, path: string, lines: readonly string[]): 
 
 const statusOf = (message: string): number => Number(message.slice(9, 12));
 
-/** What answerScan learns about each request. */
+/** Records what answerScan learns about each request. */
 function aWitness(): { seen: [string, boolean][]; answerScan: AnswerScan } {
   const seen: [string, boolean][] = [];
   const answerScan: AnswerScan = async ({ address, fromTrustedProxy }) => {
@@ -82,7 +82,7 @@ describe.each(MOUNTS)('the mount in %s', (mount) => {
     const lines = ['Host: x', `X-Forwarded-For: ${forwarded}`];
     await sendLines(port, '/t/X', lines);
     expect(seen).toEqual([[address, fromTrustedProxy]]);
-    // Pages that are not look-ups get the same.
+    // Pages that are not look-ups see the same.
     expect(await sendLines(port, '/elsewhere', lines)).toMatch(new RegExp(`${address} x$`));
   });
 

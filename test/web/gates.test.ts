@@ -1,4 +1,4 @@
-// Every expensive route has its gate, and a gate holds its place until the last byte.
+// Every expensive route has its gate, and a gate's place is taken until the last byte is sent.
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -49,7 +49,7 @@ describe('a gate before a route', () => {
     server.close();
   });
 
-  /** Answers a first byte, and the last when it is asked to. */
+  /** Sends a first byte, and the last one on request. */
   async function serve(gates: Gates): Promise<{ end: () => void }> {
     const held: (() => void)[] = [];
     const app = express();
@@ -73,7 +73,7 @@ describe('a gate before a route', () => {
   async function get(): Promise<IncomingMessage> {
     const bound = server.address();
     const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
-    // node:http, since supertest reads an answer to its end: here reading stops in the middle.
+    // Uses node:http, because supertest reads an answer to its end; here reading stops in the middle.
     const asked = ask({ host: '127.0.0.1', port, agent: false });
     asked.end();
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
@@ -116,7 +116,7 @@ describe('a gate before a route', () => {
     asked.end();
     while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
     expect(gates.use('exports')).toEqual({ running: 0, waiting: 0 });
-    // It ends with its client.
+    // The work ends with its client.
     asked.destroy();
     await held[0];
   });

@@ -1,6 +1,6 @@
-// A GET with a session leaves no mark, since any page of the world can make a browser send one. The few that do (they
-// are logged, because who holds the file can copy stamps) are answered to our own pages alone. Walks every GET of the
-// API and of the console, so that a new one is held to it by itself.
+// A GET with a session records nothing, because any web page can make a browser send one. The few that do (they are
+// logged, because somebody with the file can copy stamps) answer only to our own pages. Walks every GET of the API and
+// of the console, so that a new one is covered by itself.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { isMade } from '../../server/domain/print/print-run.ts';
@@ -20,7 +20,7 @@ const ids: Record<string, string> = {
   users: 'user-producerA1',
 };
 
-/** Routes that were seen to leave a mark. */
+/** Routes that were seen to record something. */
 const seen = new Set<string>();
 
 /** What a route needs besides an id to do its work. */
@@ -32,7 +32,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/batches/:id/labels.tspl': '?template=roll-35x22&from=11&to=15',
   '/batches/:id/codes.csv': '?pins=true',
 };
-/** Read by serial is logged from the hundredth stamp of a day on. */
+/** Reading by serial is logged from a day's hundredth stamp on. */
 const MARKS_SELDOM = ['/batches/:id/stamps/:serial'];
 
 const READS = [
@@ -57,13 +57,13 @@ function addressOf({ path, at }: (typeof READS)[number]): string {
 
 const head = async (): Promise<number> => (await api.auditHead()).seq;
 
-/** Whether this answer left a line in the log. */
+/** Whether this answer added a line to the log. */
 async function marked(who: Visitor, at: string, headers: Record<string, string>): Promise<boolean> {
   const before = await head();
   const answer = await fetch(api.address + at, { redirect: 'manual', headers: { Cookie: who.cookie, ...headers } });
   await answer.arrayBuffer();
   expect([at, answer.status < 500]).toEqual([at, true]);
-  // Stamps count as printed when the last byte was sent: that line is this answer's, not the next one's.
+  // Stamps count as printed when the last byte was sent: that line belongs to this answer, not to the next one.
   await until(async () => {
     const filter = { batchId: ids['batches'] ?? '' };
     const { items } = await api.store.printRuns.list(filter, { limit: 50, after: null });

@@ -1,4 +1,4 @@
-// What every answer tells the browser, wherever it was made: walks each GET of the API, of the console and of the
+// The security headers of every answer, wherever it was made: walks each GET of the API, of the console and of the
 // public pages, including refusals and files, so that a new one is included automatically.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -15,7 +15,7 @@ let photo = '';
 
 const OPEN_PAGES = ['/', '/check?code=1', '/login', '/nothing', '/robots.txt', '/healthz', '/readyz', '/photos/none'];
 
-/** A picture of one point. */
+/** A picture of one pixel. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',

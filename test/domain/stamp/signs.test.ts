@@ -1,4 +1,4 @@
-// The signs of copies in a tally: what a day can add, how they fade, and how they are kept.
+// The signs of copies in a tally: what one day can add, how they fade, and how they are stored.
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

@@ -18,7 +18,7 @@ function layoutOf(job: SheetJob): SheetLayout {
   return set.value;
 }
 
-/** Serials of a page whose symbol does not say their own address. */
+/** The serials on a page whose symbol does not contain their own address. */
 async function misread(job: SheetJob, pageAt: number, pixels: Pixels): Promise<number[]> {
   const layout = layoutOf(job);
   const page = layout.pageAt(pageAt);
@@ -183,7 +183,7 @@ describe('the print file', () => {
     expect(file).toContain('/Lang (vi-VN)');
     expect(file).toContain('(D:20261124031500Z)');
     expect(file).not.toContain('/DeviceCMYK');
-    // What a print shop cuts to: the sheet. On a roll each page is a label, and has no such boxes.
+    // Sheets have the box that a print shop cuts to. A page of a roll is one label and has no such box.
     expect(file).toContain('/TrimBox[0 0 595.2 841.92]/BleedBox[0 0 595.2 841.92]');
     expect(file).toContain('/CropBox [0 0 595.2 841.92]');
     expect(Buffer.from(drawFast(aJob({ template: ROLL, to: 1 }))).toString('latin1')).not.toContain('/TrimBox');

@@ -8,14 +8,14 @@ import type { AddressForm } from '../../../server/sheet/threads/sheet-job.ts';
 import { openSymbolRows } from '../../../server/sheet/pdf/symbol-rows.ts';
 import { BATCH_ID, keys, LINK, SHORT } from '../sheet-jobs.ts';
 
-/** A stamp's symbol as the library makes it, by its public door: '1' is dark. */
+/** A stamp's symbol from the library's public interface: '1' is dark. */
 function librarySymbol(address: AddressForm, code: string, version: number, maskPattern: number): string {
   const segment = { data: printedAddress(address, code), mode: 'alphanumeric' } as const;
   const { modules } = QRCode.create([segment], { version, errorCorrectionLevel: 'M', maskPattern: maskPattern as 0 });
   return Array.from(modules.data, (dark) => (dark === 0 ? '0' : '1')).join('');
 }
 
-/** The same from packed rows, where a set bit is light. */
+/** The same from packed rows, in which a set bit is light. */
 function modulesOf(words: Uint32Array, modules: number): string {
   const bytes = new Uint8Array(words.buffer);
   const rowBytes = Math.ceil(modules / 8);
@@ -25,7 +25,7 @@ function modulesOf(words: Uint32Array, modules: number): string {
   }).join('');
 }
 
-/** Random codes of one batch, the same ones every time (a 32-bit xorshift). */
+/** Random codes of one batch, the same in every run (a 32-bit xorshift). */
 function randomCodes(count: number): string[] {
   let state = 0x7e37ace5;
   const next = (): number => {

@@ -36,7 +36,7 @@ async function drawnPdf(bytes: Uint8Array, dpi: number, page = 0): Promise<Pixel
 
 const draw = (job: SheetJob): Uint8Array => Buffer.concat([...drawSheetInProcess(job)]);
 
-/** Symbols and codes are the only things that a preview has otherwise. */
+/** Removes symbols and codes, which are all that differs in a preview. */
 function withoutCodes(pixels: Pixels, layout: SheetLayout): Pixels {
   const grey = Uint8Array.from(pixels.grey);
   const px = (mm: number): number => Math.round((mm / 25.4) * pixels.dpi);
@@ -47,7 +47,7 @@ function withoutCodes(pixels: Pixels, layout: SheetLayout): Pixels {
   const { symbol, code, pin } = layout.label;
   for (const place of layout.places) {
     const sideMm = symbol.modules * symbol.moduleMm;
-    // All but the three corners, which tell where it stands.
+    // Everything except the three corners, which show where the symbol is.
     const cornerMm = symbol.moduleMm * 7.5;
     blank(place.symbolXMm + cornerMm, place.symbolYMm - 0.1, sideMm - 2 * cornerMm, sideMm + 0.2);
     blank(place.symbolXMm - 0.1, place.symbolYMm + cornerMm, sideMm + 0.2, sideMm - 2 * cornerMm);
@@ -148,7 +148,7 @@ describe('the test page', () => {
 });
 
 describe('a photocopy of a4-21, simulated at 300 dpi', () => {
-  /** A copier's glass and drum: what is darker than half after a lens's blur is black, the rest white. */
+  /** Like a copier: blurred by a lens, then everything darker than half is black and the rest white. */
   async function copied(pixels: Pixels): Promise<Pixels> {
     const { width, height } = pixels;
     const { data, info } = await sharp(pixels.grey, { raw: { width, height, channels: 1 } })

@@ -1,12 +1,12 @@
-// A print file with one page's content changed by hand, as a broken drawing or disk could leave it. Later objects move,
-// and the table of objects is rewritten, so that the file stays sound in every other way.
+// Changes one page's content in a print file, as a faulty drawing or disk could. Later objects move and the table of
+// objects is rewritten, so that the file is valid in every other way.
 
 import { deflateSync } from 'node:zlib';
 
 import { memoryBytes, openPdf } from '../../../server/sheet/read-back/pdf-file.ts';
 import { isRef } from '../../../server/sheet/read-back/pdf-values.ts';
 
-/** @param change gets the unpacked content, a character for each byte, and returns the new content */
+/** @param change gets the unpacked content, one character per byte, and returns the new content */
 export function alterPage(bytes: Uint8Array, page: number, change: (content: string) => string): Uint8Array {
   const file = openPdf(memoryBytes(bytes));
   const dict = file.page(page);
@@ -33,7 +33,7 @@ export function alterPage(bytes: Uint8Array, page: number, change: (content: str
 
 const SYMBOL = /BI \/W \d+ \/H \d+ \/IM true ID /g;
 
-/** Where the bits of each symbol begin in a page's content, in order of its stamps. */
+/** Where the bits of each symbol start in a page's content, in the order of its stamps. */
 export function symbolsIn(content: string): number[] {
   return [...content.matchAll(SYMBOL)].map((found) => found.index + found[0].length);
 }
@@ -50,7 +50,7 @@ export function flipModules(content: string, stamp: number, modulesAcross: numbe
   return bytes.toString('latin1');
 }
 
-/** Exchanges as many bytes at two places. */
+/** Swaps two parts of the same length. */
 export function swap(content: string, a: number, b: number, length: number): string {
   const [first, second] = [content.slice(a, a + length), content.slice(b, b + length)];
   return content.slice(0, a) + second + content.slice(a + length, b) + first + content.slice(b + length);

@@ -1,4 +1,4 @@
-// Labels of thermal printers read back from their file: what is as drawn, and every way in which it may not be.
+// Reads labels of thermal printers back from their file: correct ones pass, and every kind of difference is found.
 
 import { describe, expect, test } from '@jest/globals';
 import { memoryBytes } from '../../../server/sheet/read-back/pdf-file.ts';

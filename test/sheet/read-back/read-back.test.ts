@@ -1,5 +1,4 @@
-// A print file read back from its bytes: a sound one passes whole, and whatever is done to one stamp in it is seen and
-// named.
+// Reads a print file back from its bytes: a correct one passes, and any change to one stamp in it is found and named.
 
 import { describe, expect, test } from '@jest/globals';
 

@@ -1,4 +1,4 @@
-// Every template takes every product name, or says by name why not: no name makes a drawing fail.
+// Every template takes every product name or says why it does not; no name makes a drawing fail.
 
 import { describe, expect, test } from '@jest/globals';
 import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
@@ -7,12 +7,12 @@ import { layoutSheet } from '../../../server/sheet/setting/layout.ts';
 import { generatedNames, realNames } from '../product-names.ts';
 import { aJob, ORANGES, TEMPLATE_IDS, templateOf } from '../sheet-jobs.ts';
 
-/** The smallest sheet label on which every real name must stand, millimetres. */
+/** The smallest sheet label that must hold every real name, in millimetres. */
 const LABEL_MM = { widthMm: 38, heightMm: 21 };
-/** A share of the 3,000 that the slow suite sets: `test/slow/every-name.test.ts`. */
+/** A part of the 3,000 names of the slow suite, `test/slow/every-name.test.ts`. */
 const GENERATED = 60;
 
-/** A file takes most of the time: one name of so many is drawn, each on another template. */
+/** Making a file takes most of the time, so only one name in this many is drawn, each on another template. */
 const DRAWN_EVERY = 15;
 
 function outcomeOf(template: string, productName: string, at: number): string {

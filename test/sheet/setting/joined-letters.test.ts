@@ -1,5 +1,5 @@
-// Letters that a font would join (fi, ff, ffi) stay letters of their own, in every weight and in every drawing: a name
-// may bring any pair of them, in any order, and a reader of the file must find each letter again.
+// Letters that a font would join (fi, ff, ffi) stay separate letters in every weight and every drawing. A name may
+// contain any pair of them, in any order, and a reader of the file must find each letter.
 
 import { describe, expect, test } from '@jest/globals';
 import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
@@ -16,7 +16,7 @@ import { aThermalJob, addressesOn, draw, readZpl } from '../thermal/read-labels.
 
 const WEIGHTS: readonly FontWeight[] = [500, 700, 800];
 const PAIRS = USUAL_LETTERS.flatMap((first) => USUAL_LETTERS.map((second) => first + second));
-/** shared/cases/name-with-fi.json: names whose new i follows a new f, and others that always were fine. */
+/** Names in which a new i follows a new f, and others that never failed. */
 const NAMES = [
   'Bánh muffin chuối',
   'Cà phê filter',
@@ -80,7 +80,7 @@ describe.each(NAMES)('%s', (productName) => {
 });
 
 test('what a letter is called in a file does not hang on what was set before it', async () => {
-  // A no-break space has the same glyph as a space; the first to be asked for must not name it for all later files.
+  // A no-break space has the same glyph as a space; whichever is used first must not name it for all later files.
   fontOf(800).layout('a\u00a0b');
   const sheet = await openSheet(Buffer.concat([...drawSheetInProcess(aJob({ to: 1 }))]));
   const text = sheet.text(0);

@@ -65,7 +65,7 @@ function boxesOf(label: LabelLayout, code: string, serial: number): Box[] {
 }
 
 function overlapsOf(boxes: readonly Box[]): string[] {
-  /** The last four are close to the two before them, by design. */
+  /** By design the last four are close to the two before them. */
   const slackMm = 0.02;
   return boxes.flatMap((a, at) =>
     boxes

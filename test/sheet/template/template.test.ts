@@ -10,7 +10,7 @@ import { loadTemplates, parseTemplate } from '../../../server/sheet/template/tem
 import { fileSchema, type Template } from '../../../server/sheet/template/template-schema.ts';
 import { TEMPLATE_IDS, TEMPLATES_FOLDER, templateOf } from '../sheet-jobs.ts';
 
-/** Where a template's text is broken, and on which line that is. */
+/** What is wrong in a template's text, and on which line. */
 function faultsOf(change: (template: Template) => unknown): { line: number; message: string }[] {
   const changed = structuredClone(templateOf('a4-65'));
   const parsed = parseTemplate(JSON.stringify(change(changed), null, 2));
@@ -81,10 +81,10 @@ describe('loadTemplates', () => {
 });
 
 describe('the stock that templates are for (STANDARDS §7)', () => {
-  // First and last label's top left, and its size; last from left + (columns - 1) × pitch.
+  // Top left of the first and last label, and the size; last is left + (columns - 1) × pitch.
   test.each([
     ['a4-65', { first: [4.7, 10.9], last: [167.1, 265.3], size: [38.1, 21.2], places: 65 }],
-    // To be calibrated: the two sources agree on nothing but shape and label size.
+    // Must be calibrated: the two sources agree only on shape and label size.
     ['a4-65-tomy-145', { first: [5, 10.5], last: [165, 262.5], size: [38, 21], places: 65 }],
     ['a4-40', { first: [10, 22], last: [155.5, 250.6], size: [45.7, 25.4], places: 40 }],
     ['a4-24', { first: [0, 0], last: [140, 259], size: [70, 37], places: 24 }],
@@ -131,7 +131,7 @@ describe('the stock that templates are for (STANDARDS §7)', () => {
       page.widthMm - grid.leftMm - (grid.columns - 1) * grid.pitchXMm - label.widthMm,
       page.heightMm - grid.topMm - (grid.rows - 1) * grid.pitchYMm - label.heightMm,
     );
-    // No symbol's ink comes nearer to its label's edge than the other ink may: the loader sees to that.
+    // A symbol's ink is at least as far from its label's edge as other ink; the loader checks that.
     expect(edgeMm + inkMarginMm).toBeGreaterThanOrEqual(5);
   });
 });

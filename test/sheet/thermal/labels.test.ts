@@ -1,4 +1,4 @@
-// Labels in thermal printers' languages: whole dots, only our commands, and each stamp's own picture.
+// Labels in the languages of thermal printers: whole dots, only our commands, and each stamp's own picture.
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-// An office’s mark in dots of a thermal head.
+// An office’s mark as dots of a thermal print head.
 
 import { describe, expect, test } from '@jest/globals';
 import { printedAddress } from '../../../server/domain/stamp/stamp-address.ts';
@@ -15,7 +15,7 @@ import {
 import { addressesOn, aThermalJob, draw, readTspl, readZpl } from './read-labels.ts';
 import { keys, markIn, ORANGES, SHORT, templateOf } from '../sheet-jobs.ts';
 
-/** A roll with a place of 12 × 12 mm for the office's mark, right of what roll-50x30 has. */
+/** A roll with a place of 12 × 12 mm for the office's mark, to the right of what roll-50x30 has. */
 function markedRoll(): Template {
   const plain = templateOf('roll-50x30');
   const size = { widthMm: 66, heightMm: 30 };
@@ -35,7 +35,8 @@ function markedRoll(): Template {
 }
 
 /**
- * A green ring round gold, a red star of it, letters of gold on white below: every tone a cut of its own would lose.
+ * A green ring around gold, with a red star in it and gold letters on white below: cutting at one fixed tone would lose
+ * some of these.
  */
 const LOGO = [
   '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="480">',
@@ -44,14 +45,14 @@ const LOGO = [
   '<path d="M60 420h360v26H60z" fill="#d9a400"/></svg>',
 ].join('');
 
-/** Rows of a part of a picture, as eyes see them. */
+/** Rows of a part of a picture, as seen. */
 function drawn(bitmap: Bitmap, left: number, top: number, width: number, height: number): string[] {
   return Array.from({ length: height }, (_, y) =>
     Array.from({ length: width }, (__, x) => (isBurnt(bitmap, left + x, top + y) ? '#' : '.')).join(''),
   );
 }
 
-/** A mark of these rows, a letter each picture element. */
+/** A mark from these rows, one letter per pixel. */
 function markOf(
   rows: readonly string[],
   colours: Readonly<Record<string, readonly [number, number, number]>>,
@@ -122,7 +123,7 @@ describe('an office’s mark on a label with a place for it', () => {
       letters: true,
       paper: false,
     });
-    // No grain: no dot differs from all four of its neighbours.
+    // No grain: no dot differs from all four neighbours.
     const rows = drawn(dots, 0, 0, side, side);
     const like = (x: number, y: number): number =>
       [

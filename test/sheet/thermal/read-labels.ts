@@ -1,5 +1,4 @@
-// Reads labels in thermal printers' languages by the grammar of their manuals. It shares nothing with the code that
-// writes them.
+// Reads labels in the languages of thermal printers by the grammar of their manuals. It shares no code with the writer.
 
 import { expect } from '@jest/globals';
 import { beVietnamPro } from '../../../server/sheet/setting/fonts.ts';
@@ -36,7 +35,7 @@ export function layoutOf(job: ThermalJob): SheetLayout {
 
 export const draw = (job: ThermalJob): Buffer => Buffer.concat([...drawLabelsInProcess(job)]);
 
-/** A label, in the order of its commands, and what each may be given. */
+/** The commands of a label in order, each with the parameters that it may have. */
 const ZPL_LABEL: readonly (readonly [command: string, parameters: RegExp])[] = [
   ['^XA', /^$/],
   ['^MU', /^D$/],
@@ -56,13 +55,13 @@ const ZPL_LABEL: readonly (readonly [command: string, parameters: RegExp])[] = [
 ];
 
 /**
- * Labels of a ZPL file; whatever is not a command of ours, in its turn and with its own kind of parameters, is an
+ * The labels in a ZPL file. Anything other than our commands, in order and with the right kind of parameters, is an
  * error.
  */
 export function readZpl(file: Buffer): Bitmap[] {
   const text = file.toString('latin1');
   expect(text).toMatch(/^[\x20-\x7e\n]*$/);
-  // Every command begins with ^ or ~ wherever it stands (Zebra, ^FD), so these are all that a printer can see.
+  // Every command starts with ^ or ~ wherever that character is (Zebra, ^FD), so a printer sees only these.
   const commands = [...text.matchAll(/([\^~].{0,2})([^^~]*)/g)].map(([, command = '', parameters = '']) => ({
     command,
     given: parameters.replace(/\n$/, ''),
@@ -73,7 +72,7 @@ export function readZpl(file: Buffer): Bitmap[] {
   });
   expect(strange.map(({ command, given }) => `${command}${given.slice(0, 40)}`)).toEqual([]);
   expect(commands.length % ZPL_LABEL.length).toBe(0);
-  // And there is nothing before the first.
+  // There must be nothing before the first command.
   expect(text.startsWith('^')).toBe(true);
   return commands.flatMap(({ command, given }, at) => {
     if (command !== '^GF') return [];
@@ -107,7 +106,7 @@ export function readGraphic(parameters: string, width: number): Bitmap {
   return { width, height: bytes / rowBytes, rowBytes, bits: Uint8Array.from(Buffer.from(digits, 'hex')) };
 }
 
-/** Labels of a TSPL file, as its manual reads it: lines of commands, a picture's bytes counted. */
+/** The labels in a TSPL file, read as its manual says: lines of commands, and pictures by their number of bytes. */
 export function readTspl(file: Buffer): Bitmap[] {
   const labels: Bitmap[] = [];
   for (let at = 0; at < file.length;) {
@@ -132,7 +131,7 @@ export function readTspl(file: Buffer): Bitmap[] {
   return labels;
 }
 
-/** What each label's symbol says, by ZXing over the label's own dots. */
+/** The text of each label's symbol, read by ZXing from the label's own dots. */
 export async function addressesOn(labels: readonly Bitmap[], job: ThermalJob): Promise<(string | null)[]> {
   const layout = layoutOf(job);
   const told: (string | null)[] = [];

@@ -84,7 +84,7 @@ describe('a drawing thread', () => {
     const heard: FromWorker[] = [];
     worker.on('message', (message: FromWorker) => heard.push(message));
     const say = (message: ToWorker): void => worker.postMessage(message);
-    /** The worker answers in order: what it had to send before this answer has arrived. */
+    /** The worker answers in order, so everything it sent before this answer has arrived. */
     const settle = async (): Promise<void> => {
       for (let round = 0; round < 3; round += 1) {
         const planned = count('planned');

@@ -6,10 +6,10 @@ import { MIGRATIONS, STEP_INDEXES } from '../../../server/store/mongo/migrations
 
 const FOLDER = new URL('../../../server/store/mongo/migrations/', import.meta.url);
 
-/** SHA-256 of each released file. Add a line for a new one; a line that is here never changes. */
+/** SHA-256 of each released file. Add a line for a new one; never change an existing line. */
 const RELEASED = [['01-indexes.json', '4157bf507f3fd5848b8e3d64ba6e3babc74e16c77f56ad0833e34aee6144b340']];
 
-/** Names of the released steps, in order. Add a line for a new one; a line that is here never changes. */
+/** Names of the released steps, in order. Add a line for a new one; never change an existing line. */
 const STEPS = [
   'indexes of records, scans and the audit chain',
   'every row carries a seal',

@@ -1,4 +1,4 @@
-// Files of SQLite that were meddled with, cut short, moved, or are not ours.
+// SQLite files that were edited, truncated, moved, or are not ours.
 
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -117,7 +117,7 @@ describe('a store that was closed for a move', () => {
 });
 
 describe('a log that was cut short', () => {
-  /** A copy of a running store with 300 answered scans in its log, as a crash leaves it. */
+  /** A copy of a running store with 300 answered scans in its log, as after a crash. */
   async function aCrashedStore(damage: (log: Buffer) => void): Promise<string> {
     const path = newPath();
     const copy = newPath();

@@ -1,4 +1,4 @@
-// SQLite files for tests, in a folder that goes with the test file that imports this.
+// SQLite files for tests, in a folder that is deleted after the importing test file.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ export function newPath(): string {
   return join(folder, `store-${files}.db`);
 }
 
-/** OFF: what the disk holds when the power goes is test/slow/durability.test.ts's; here it would only cost time. */
+/** OFF: test/slow/durability.test.ts tests what survives a power cut; here syncs would only take time. */
 export function optionsFor(path: string, fields: Partial<SqliteStoreOptions> = {}): SqliteStoreOptions {
   return {
     path,
@@ -48,7 +48,7 @@ export async function aFilledStore(): Promise<string> {
   return path;
 }
 
-/** Runs SQL as a hand in the database would. */
+/** Runs SQL as somebody who edits the database would. */
 export function meddle(path: string, sql: string): void {
   const db = new DatabaseSync(path);
   db.exec(sql);

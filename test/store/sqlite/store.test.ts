@@ -1,4 +1,4 @@
-// SQLite’s adapter: the contract that every store keeps, its file, its schema and a second process.
+// The SQLite adapter: the contract of every store, its file, its schema and a second process.
 
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// What holds for each call of the API: its body, query and headers, a repeat of it, and lists by pages.
+// What is true of each API call: its body, query and headers, its repetition, and lists by pages.
 
 import { describe, expect, test } from '@jest/globals';
 import { faults, idOf, problemOf, requestIdOf } from '../../fixtures/api-problems.ts';

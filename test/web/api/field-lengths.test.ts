@@ -1,5 +1,5 @@
-// Every text that the API takes says how short and how long it may be, and is held to that; every number and list says
-// its bounds.
+// Every text that the API takes declares its shortest and longest length and is checked against them; every number and
+// list declares its limits.
 
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
@@ -37,7 +37,7 @@ interface Operation {
 interface Field {
   operation: string;
   where: 'path' | 'query' | 'header' | 'body';
-  /** Property names; 0 stands for an item of a list. */
+  /** Property names; 0 means an item of a list. */
   path: (string | number)[];
   schema: Schema;
 }
@@ -60,7 +60,7 @@ const everything = Object.entries(document.paths).flatMap(([path, operations]) =
   }),
 );
 
-/** A schema and all below it. */
+/** A schema and everything below it. */
 function partsIn(given: Schema, at: Omit<Field, 'schema'>): Field[] {
   const schema = resolved(given);
   const below = (part: Schema, ...names: (string | number)[]): Field[] =>
@@ -90,7 +90,7 @@ function resolved(schema: Schema): Schema {
   return resolved(found as Schema);
 }
 
-/** Files are bounded in bytes, by the router. */
+/** The router limits files by bytes. */
 const fields = everything.filter((field) => isOf(field, 'string') && field.schema.format !== 'binary');
 
 const nameOf = ({ operation, where, path }: Field): string => `${operation} ${where}: ${path.join('.')}`;
@@ -101,7 +101,7 @@ test('each text field documents its shortest and longest', () => {
   expect(open.map(nameOf)).toEqual([]);
 });
 
-/** What JSON Schema writes where a whole number has no bound of ours. */
+/** What JSON Schema has if we set no limit on a whole number. */
 const NO_BOUND = Number.MAX_SAFE_INTEGER;
 
 test('each number documents its least and its greatest', () => {
@@ -151,7 +151,7 @@ describe('each text field is held to its longest', () => {
     );
     const shape = { path: route?.params, query: route?.query, body: route?.body }[where];
     const accepted = texts.filter(({ path, schema }) => {
-      // Digits suit most patterns, so that it is the length that counts.
+      // Digits fit most patterns, so that only the length decides.
       const long = '1'.repeat((schema.maxLength ?? 0) + 1);
       return takes(shape as z.ZodType, path, long);
     });
@@ -159,7 +159,7 @@ describe('each text field is held to its longest', () => {
   });
 });
 
-/** Whether nothing is said against this value at this place; what else is missing does not matter. */
+/** Whether this value is accepted at this place; other missing fields do not matter. */
 function takes(shape: z.ZodType, path: readonly (string | number)[], value: string): boolean {
   const body = path.reduceRight<unknown>(
     (inner, name) => (typeof name === 'number' ? [inner] : { [name]: inner }),

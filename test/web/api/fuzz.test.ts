@@ -1,5 +1,5 @@
-// Strangers' bytes: whatever is sent to whichever route, the answer is declared, is no 5xx, and a refusal leaves no
-// trace. Calls are sound ones with a few parts made wrong, so that faults lie deep: in the rules and the store.
+// Arbitrary input: whatever is sent to any route, the answer is declared and no 5xx, and a refusal changes nothing.
+// Calls are valid ones with a few parts made wrong, so that they reach deep into the rules and the store.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -12,7 +12,7 @@ import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
 const RUNS = 600;
 
 let api: TestApi;
-/** Ids of real records by noun; a call says `#lots`. */
+/** Ids of real records by noun; a call writes `#lots`. */
 const ids = new Map<string, string>([
   ['offices', CAST.officeA],
   ['producers', CAST.producerA1],
@@ -25,7 +25,7 @@ const ids = new Map<string, string>([
 const PLACE = { commune: 'Cao Phong', province: 'Phú Thọ', detail: null };
 const WORDS = { reason: 'Nấm mốc', advice: { vi: 'Mang trả', en: 'Return' } };
 
-/** A body that each route would take. */
+/** A body that the route accepts. */
 const SOUND: Readonly<Record<string, object>> = {
   'POST /offices': { name: 'Văn phòng C', province: 'Phú Thọ' },
   'PATCH /offices/:id': { phone: '0218 000 0001' },
@@ -152,7 +152,7 @@ afterAll(async () => {
   await closeSheetWorkers();
 });
 
-/** By their names, so that a counterexample can be read. */
+/** By name, so that a counterexample is readable. */
 const ROUTES = new Map(allRoutes.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route]));
 
 function routeOf(name: string): Route {
@@ -235,7 +235,7 @@ const aNumber = fc.oneof(
 );
 const aValue = fc.oneof(anId, aWord, aNumber, fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 2 }));
 
-/** The sound body with a few fields more, less or other; now and then any JSON at all. */
+/** A valid body with a few fields added, removed or changed; sometimes any JSON. */
 function bodyOf(name: string): fc.Arbitrary<unknown> {
   const { body } = routeOf(name);
   const sound = SOUND[name] ?? {};
@@ -261,7 +261,7 @@ function queryOf(name: string): fc.Arbitrary<string> {
   return fc.oneof({ weight: query === null ? 20 : 1, arbitrary: fc.constant('') }, { weight: 2, arbitrary: pairs });
 }
 
-/** The address, mostly of the record that its route is about. */
+/** The address, mostly of a record that the route is for. */
 function pathOf(name: string): fc.Arbitrary<string> {
   const { path } = routeOf(name);
   const noun = path.split('/')[1] ?? '';
@@ -282,12 +282,12 @@ function real(word: string): string {
   return word.startsWith('#') ? (ids.get(word.slice(1)) ?? word) : word;
 }
 
-/** Percent-encoded; half a surrogate, which has no UTF-8, as bytes that are none. */
+/** Percent-encoded. Half a surrogate has no UTF-8, so it is sent as invalid bytes. */
 function encode(text: string): string {
   return text.isWellFormed() ? encodeURIComponent(text) : '%ED%A0%80';
 }
 
-/** Words for ids made real, wherever they stand. */
+/** Replaces placeholders for ids, wherever they are. */
 function realBody(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body ?? null), (_, value: unknown) =>
     typeof value === 'string' ? real(value) : value,
@@ -298,7 +298,7 @@ const aCall = fc.constantFrom(...ROUTES.keys()).chain((name) =>
   fc.record({
     name: fc.constant(name),
     client: fc.constantFrom('officeA', 'officeA', 'producerA1', 'admin', 'inspectorA'),
-    // Ids are known only once the records are made.
+    // Ids are known only after the records are made.
     path: fc.constant(null).chain(() => pathOf(name)),
     query: fc.constant(null).chain(() => queryOf(name)),
     body: bodyOf(name),
@@ -308,7 +308,7 @@ const aCall = fc.constantFrom(...ROUTES.keys()).chain((name) =>
 
 const VERSIONED = ['offices', 'producers', 'products', 'evaluations', 'certificates', 'lots', 'batches', 'complaints'];
 
-/** The version of the record that an address names. */
+/** The version of the record at an address. */
 async function versionOf(path: string): Promise<unknown> {
   const [, noun = '', id = ''] = path.split('/');
   if (id === '' || !VERSIONED.includes(noun)) return 1;
@@ -343,7 +343,7 @@ test(
       { numRuns: RUNS },
     );
     expect(api.logged).toEqual([]);
-    // The calls reach what lies behind the shapes.
+    // The calls get past the shapes.
     expect([...seen]).toEqual(expect.arrayContaining([200, 201, 400, 403, 404, 412]));
   },
   TIMEOUT_MS,

@@ -1,5 +1,5 @@
-// The order in which a call is refused: 401, 403, then all else. Who may not do a thing is told so whatever the call
-// holds, and takes no place in a line. Walks every route, so that a new one is held to it by itself.
+// The order in which a call is refused: 401, 403, then everything else. A caller without the right is told so whatever
+// the call contains, and takes no place in a queue. Walks every route, so that a new one is covered by itself.
 
 import { describe, expect, test } from '@jest/globals';
 import { RIGHTS } from '../../../server/actions/kit/rights.ts';
@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<(typeof ROLES)[number], Name>> = {
 };
 const WRITES = ['post', 'put', 'patch'];
 
-/** A call with everything wrong: its query, its body, no version, a record that nobody has. */
+/** A call with everything wrong: its query, its body, no version, a record that does not exist. */
 function badCall(name: Name, { method, path }: Route): Promise<ApiAnswer> {
   const address = path.replaceAll(/:[A-Za-z]+/g, 'nothing-here');
   return api.as(name).send({

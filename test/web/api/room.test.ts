@@ -1,4 +1,4 @@
-// Room: what may be added in a day, what a full disk refuses, and what becomes of pictures that were replaced.
+// Room: what may be added in a day, what a full disk refuses, and what happens to replaced pictures.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
@@ -54,7 +54,7 @@ async function complain(code: string): Promise<ApiAnswer> {
   return { status: answer.status, headers: answer.headers, body, bytes: Buffer.alloc(0) };
 }
 
-/** Adds one of each kind, in the way of a person. */
+/** Adds one of each kind, as a person does. */
 const ADD: Readonly<Record<QuotaName, { add: () => Promise<ApiAnswer> }>> = {
   pictures: { add: () => putPhoto(CAST.productA1, '#123456') },
   findingPictures: {
@@ -161,7 +161,7 @@ describe('the reserve of disk', () => {
       expect((await office.get(`/products/${CAST.productA1}`)).body['version']).toBe(before);
       freeBytes.store = async () => DISK_RESERVE_BYTES + 10_000;
       expect((await putPhoto(CAST.productA1, '#111111')).status).toBe(200);
-      // A server of MongoDB that does not tell its room refuses nothing.
+      // A MongoDB server that does not report its free space refuses nothing.
       freeBytes.store = async () => null;
       expect((await putPhoto(CAST.productA1, '#222222')).status).toBe(200);
     } finally {
@@ -198,7 +198,7 @@ describe('a picture that was replaced', () => {
       await sweep.round(new Date('2026-12-11T00:00:00.000Z'));
       const there = async (file: string): Promise<number> => (await fetch(`${other.address}/photos/${file}`)).status;
       expect([await there(unseen), await there(seen), await there(now)]).toEqual([404, 200, 200]);
-      // The API's view is as before.
+      // The API's view is unchanged.
       expect((await shop.get(`/products/${id}`)).body).not.toHaveProperty('pastPhotos');
     } finally {
       await other.close();

@@ -1,4 +1,4 @@
-// Who may do what over the API, and that a stranger learns nothing about the records of others.
+// Who may do what over the API, and that an outsider learns nothing about other people's records.
 
 import { describe, expect, test } from '@jest/globals';
 import { faults, idOf, problemOf } from '../../fixtures/api-problems.ts';

@@ -214,7 +214,7 @@ describe('the pages', () => {
   test('a producer’s first page tells what needs it today, and nothing it typed is markup', async () => {
     const { text, status } = await open('/console', { headers: await signedIn('htx') });
     expect(status).toBe(200);
-    // Raw text: what is typed must not become markup.
+    // The raw text: input must not become markup.
     expect(text).toContain('Người &lt;producer&gt;');
     expect(text).toContain('HTX producer-a1');
     expect(titleOf(pageOf(text))).not.toBe('');
@@ -224,7 +224,7 @@ describe('the pages', () => {
     const cookie = await signedIn('thanh-tra');
     const findings = await open('/inspect', { headers: cookie });
     expect(findings.text).toContain(`đợt ${batchId}, số 7`);
-    // Raw text: what is typed must not become markup.
+    // The raw text: input must not become markup.
     expect(findings.text).toContain('&lt;b&gt;bóc&lt;/b&gt;');
     const batches = await open('/console/batches?lang=en', { headers: cookie });
     expect(batches.text).toContain(batchId);

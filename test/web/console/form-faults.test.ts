@@ -1,4 +1,4 @@
-// The sentence beside a field follows from codes: the English message of a shape may change freely.
+// The sentence beside a field depends on codes: a shape's English messages may change freely.
 
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ const SHAPE = z.strictObject({
 const RIGHT = { name: 'Cam', heldOn: '2026-11-24', round: 3, places: [] };
 const frame = frameWordsOf('en');
 
-/** A problem of the shape whose messages are all the same. */
+/** The shape's problem with all messages made the same. */
 function problemOf(value: unknown): Problem {
   const read = SHAPE.safeParse(value);
   const errors = read.success ? [] : fieldErrorsOf(read.error);

@@ -1,5 +1,4 @@
-// Lists and counts with one more than a page holds: the last is reached by the page's own links, and the count is of
-// all.
+// Lists and counts with one more than a page holds: the page's own links lead to the last, and the count includes all.
 
 import { describe, expect, test } from '@jest/globals';
 import { findLots } from '../../../server/actions/lots/read.ts';
@@ -27,7 +26,7 @@ async function save<N extends CollectionName>(collection: N, doc: DocOf<N>): Pro
   if (!saved.ok) throw new Error(`${collection} ${doc.id}: ${saved.problem.code}`);
 }
 
-/** How many there are, and which is the last. */
+/** How many there are, and how to recognise the last. */
 async function seed<N extends CollectionName>(
   collection: N,
   count: number,
@@ -40,7 +39,7 @@ async function seed<N extends CollectionName>(
   }
 }
 
-/** Follows the links of one list until its page shows the text; the number of pages opened, or null. */
+/** Follows the links of a list until its page shows the text. Returns the number of pages opened, or null. */
 async function pagesTo(person: Visitor, path: string, name: string, text: string): Promise<number | null> {
   let at: string | null = path;
   for (let pages = 1; at !== null && pages < 20; pages += 1) {
@@ -128,7 +127,7 @@ describe('a list with more than a page holds', () => {
         expiresAt: isLast ? expiresAt : BEFORE,
       }),
     );
-    // Fifty-nine newer ones have ended: they hide no open one.
+    // Fifty-nine newer ones have ended; they hide no open one.
     expect(await pagesTo(office, '/console/users', 'links', 'Người xa nhất')).toBe(1);
     await seed('offices', 51, (i, isLast) =>
       anOffice({ id: `of-${i}`, name: isLast ? 'Văn phòng xa' : `Văn phòng ${i}` }),

@@ -1,4 +1,4 @@
-// Numbers that stand on two pages: both have them from one function.
+// A number that is on two pages comes from one function.
 
 import { expect, test } from '@jest/globals';
 import { previewRecall } from '../../../server/actions/recalls/preview-recall.ts';

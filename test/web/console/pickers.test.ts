@@ -1,5 +1,5 @@
-// Every select that holds records: with one more than it can hold, the last is found by a part of its name, and a page
-// that names it has it chosen. Walked over a table of all pages that have such a select.
+// Every select of records: with one more record than it holds, the last is found by a part of its name, and a page that
+// names that record has it selected. Walks a table of all pages with such a select.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -18,7 +18,7 @@ const BEFORE = '2020-01-01T00:00:00.000Z';
 const ofA1 = { officeId: CAST.officeA, producerId: CAST.producerA1 } as const;
 const PLACE = { ...ofA1, productId: CAST.productA1 } as const;
 
-/** What is seeded, and how the oldest of it, which no select reaches, is called. */
+/** What is created, and the name of its oldest, which no select reaches. */
 const KINDS = {
   products: {
     find: 'sen hong',
@@ -75,7 +75,9 @@ const KINDS = {
 type Kind = keyof typeof KINDS;
 type Seeded = [collection: CollectionName, doc: DocOf<CollectionName>];
 
-/** Every page with a select of records: who opens it, the field, what it holds, whether an address may name one. */
+/**
+ * Every page with a select of records: who opens it, the field, what it holds, whether an address may name a record.
+ */
 const PICKERS: readonly (readonly [
   who: Exclude<Name, 'nobody'>,
   path: string,
@@ -151,7 +153,7 @@ describe('a select of records', () => {
     const plain = await person.open(path);
     expect(plain.status).toBe(200);
     const shown = optionsOf(plain.text, field);
-    // Those of the cast are older too: what is shown is the newest.
+    // The records of the cast are older too; the newest are shown.
     expect(shown.length).toBeGreaterThanOrEqual(PICKED_MAX);
     expect(shown.length).toBeLessThanOrEqual(PICKED_MAX + 1);
     expect(shown).not.toContain(far(kind));

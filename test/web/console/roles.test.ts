@@ -21,7 +21,7 @@ afterAll(async () => {
   await closeSheetWorkers();
 });
 
-/** An address of the route at which there is no record. */
+/** An address of the route, with no record at it. */
 function addressOf({ path }: ConsoleRoute): string {
   return path.replaceAll(/:[A-Za-z]+/g, 'nothing-here');
 }

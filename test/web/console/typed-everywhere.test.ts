@@ -1,5 +1,5 @@
-// Numbers, days and telephones as people type them, in every form of the console and every field of the API: what one
-// field makes of a text, all make of it. Forms are found on the pages, so a new one is walked by itself.
+// Numbers, days and telephone numbers as people type them, in every form of the console and every field of the API: all
+// read a text in the same way. Forms are found on the pages, so a new one is covered by itself.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -19,7 +19,7 @@ interface Typed {
   kind: 'whole' | 'measure' | 'day' | 'phone';
 }
 
-/** Digits that are no number: nothing is counted by them. */
+/** Digits that are not a number: nothing is counted with them. */
 const CODES = new Set(['taxCode', 'gln', 'gtin', 'code', 'token']);
 let api: TestApi;
 let fields: Typed[] = [];
@@ -42,7 +42,7 @@ afterAll(async () => {
   await closeSheetWorkers();
 });
 
-/** A route's path with the ids of the data set whose names begin like its first word: products -> product three. */
+/** A route's path with ids of the data set whose names start like its first word: products -> product three. */
 function addressesOf(path: string, ids: Readonly<Record<string, string>>): string[] {
   if (!path.includes(':')) return [path];
   const noun = (path.split('/')[2] ?? '').replace(/ies$/, 'y').replace(/(?<=ch)es$|s$/, '');
@@ -73,7 +73,7 @@ function fieldsIn(page: SeenPage, person: Visitor, path: string): Typed[] {
   );
 }
 
-/** What the form says beside the field when this was typed into it; null: nothing. */
+/** The fault beside the field after this was typed into it; null: none. */
 async function faultOf({ person, path, action, name }: Typed, text: string): Promise<string | null> {
   const answer = await person.fill(path, { action, fields: { [name]: text } });
   if (answer.status >= 500) throw new Error(`${action} ${name} ${text}: ${answer.status}`);
@@ -95,7 +95,7 @@ describe('every form of the console', () => {
         ),
       );
     const walked = new Set(fields.map(({ name }) => name));
-    // Chosen from a list, or sent back by the page itself in a step to confirm.
+    // Chosen from a list, or sent back by the page itself in a confirmation step.
     const chosen = ['stars', 'minimumStars', 'productSet', 'year'];
     expect([...new Set(read)].filter((name) => !walked.has(name) && !chosen.includes(name))).toEqual([]);
     expect(fields.filter(({ kind }) => kind === 'day').length).toBeGreaterThan(8);
@@ -109,7 +109,7 @@ describe('every form of the console', () => {
       const at = `${field.action} ${field.name}`;
       for (const text of ['1.5', '1e3', '-5', '１２', '12 34'])
         expect([at, text, await faultOf(field, text)]).not.toEqual([at, text, null]);
-      // The same number in another dress: the same answer.
+      // The same number written otherwise gets the same answer.
       for (const [text, plain] of [
         [' 12 ', '12'],
         ['1.000', '1000'],

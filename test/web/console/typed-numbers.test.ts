@@ -1,4 +1,4 @@
-// Numbers as people type them, in every form: a dot parts thousands or is a fault, and is never left out.
+// Numbers as people type them, in every form: a dot separates thousands or is a fault; it is never ignored.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
@@ -125,7 +125,7 @@ describe('1.5 is not 15', () => {
     const found = files.filter(
       (name) => name.endsWith('.ts') && loose.test(readFileSync(`server/web/console/${name}`, 'utf8')),
     );
-    // Which column of a file a field of the form names: a choice, not a number that is typed.
+    // A field that selects a column of a file is a choice, not a typed number.
     expect(found).toEqual(['import/work.ts']);
   });
 });

@@ -1,5 +1,5 @@
-// A hand in the database, as a phone and an integrator meet it: "cannot check now" or "not signed in", never another
-// verdict. What every place of the store owes is test/contract/hand-contract.ts's.
+// Edits in the database as a phone and an API client see them: "cannot check now" or "not signed in", never another
+// verdict. test/contract/hand-contract.ts tests every place of the store.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
@@ -14,7 +14,7 @@ const WORDS = { reason: 'Có chì', advice: 'Không ăn' };
 let api: TestApi;
 let db: DatabaseSync;
 let code: string;
-/** Rows of batches before stamps were made void. */
+/** Rows of batches from before stamps were made void. */
 let oldBatches: Row[];
 let nowMs = Date.parse(MADE_AT);
 
@@ -46,7 +46,7 @@ afterAll(async () => {
   await api.close();
 });
 
-/** A look-up that no cache answers: entries live three seconds. */
+/** A look-up that no cache answers: entries live for three seconds. */
 async function lookUp(): Promise<{ status: number; verdict: unknown; reason: unknown; also: unknown }> {
   nowMs += 4_000;
   api.setNow(new Date(nowMs).toISOString());

@@ -1,4 +1,4 @@
-// Texts that people typed are shown as text.
+// Texts that people typed are shown as text, never as markup.
 
 import { describe, expect, test } from '@jest/globals';
 import type { CollectionName } from '../../../server/store/store.ts';

@@ -34,7 +34,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** By node:http: supertest takes no path that is a whole address, and unpacks and reads what comes back. */
+/** Uses node:http, because supertest takes no path that is a whole address, and unpacks and parses the answer. */
 function send(
   port: number,
   { method = 'GET', path, headers = {} }: { method?: string; path: string; headers?: Record<string, string> },
@@ -52,7 +52,7 @@ function send(
   });
 }
 
-/** What the connection adds, and the clock. */
+/** Removes what the connection and the clock add. */
 function withoutConnection(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const { date: _date, connection: _connection, 'keep-alive': _keepAlive, ...rest } = headers;
   return rest;
@@ -193,7 +193,7 @@ describe('the server’s own limits', () => {
       connectionsCheckingInterval: 20,
     };
     const port = await listening(createServer(options, () => undefined));
-    // Over a socket: a client would send all its headers at once.
+    // Over a socket, because a client would send all its headers at once.
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /t/X HTTP/1.1\r\nHost: x\r\n');
     const [bytes] = (await once(socket, 'data')) as [Buffer];
@@ -209,7 +209,7 @@ describe('the server’s own limits', () => {
         nodeScanMount(desk.answerScan, aDoor(), () => undefined),
       ),
     );
-    // Over a socket: no client would send both lengths.
+    // Over a socket, because no client would send both lengths.
     const socket = connect(port, '127.0.0.1');
     socket.write(
       `GET /t/${codeOf(1)} HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,

@@ -1,5 +1,5 @@
-// What a page of another site can do to a stamp through the browsers of its visitors: nothing. Their networks would
-// have to answer for it, and they are many.
+// What a page of another site can do to a stamp through its visitors' browsers: nothing. Otherwise many networks could
+// be made to send wrong PINs or complaints.
 
 import { describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
@@ -23,7 +23,7 @@ describe('a form of the public', () => {
   test.each(OTHERS)('is refused from another site, and counts for nobody: %j', async (headers) => {
     const before = await api.auditHead();
     for (const [path, body] of forms()) {
-      // More than a network may send: not one is counted.
+      // More than a network may send; not one is counted.
       for (let sent = 0; sent < 40; sent += 1) {
         const answer = await supertest(server).post(path).set(headers).type('form').send(body);
         expect([path, answer.status]).toEqual([path, 403]);

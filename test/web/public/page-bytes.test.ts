@@ -10,7 +10,7 @@ import { aScanDesk, codeOf } from '../../fixtures/scan-desk.ts';
 
 type Records = NonNullable<Parameters<typeof aScanDesk>[0]>;
 
-/** Scanned everywhere by everybody: one sentence more, and the longest count. */
+/** Scanned by many people in many places: one more sentence, and the longest count. */
 const COPIED = {
   ...emptyTally({ batchId: BATCH_ID, serial: 12 }, MADE_AT),
   count: 1_234_567,
@@ -21,7 +21,7 @@ const COPIED = {
 };
 
 /**
- * A record in which every text is as long as its field takes (server/actions: fields.ts, product-rules.ts,
+ * A record in which every text is as long as its field allows (server/actions: fields.ts, product-rules.ts,
  * make-producer.ts).
  */
 function fullestRecord(letter: string): Records {
@@ -105,7 +105,7 @@ describe('a page stays within 12,288 bytes whatever the record’s fields hold, 
         expect(Buffer.byteLength(page)).toBeLessThanOrEqual(
           PAGE_BYTES_MAX + Math.max(0, protecting - PROTECTING_BYTES),
         );
-        // Whole, whatever else was cut.
+        // Complete, whatever else was cut.
         for (const max of [1_000, 300, 600])
           expect(page).toContain(`>${escapeHtml(letter.repeat(max / letter.length))}<`);
         expect(page).toContain(`/t/${codeOf(12)}/record?lang=${language}`);

@@ -42,7 +42,7 @@ export const AN_EVENT = {
   recordedAt: MADE_AT,
 };
 
-/** The page's text as a reader sees it: tags gone, entities resolved, spaces made one. */
+/** The page's text as a reader sees it: no tags, entities resolved, single spaces. */
 export function textOf(page: string): string {
   const body = page.slice(page.indexOf('<body'));
   const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
@@ -52,7 +52,7 @@ export function textOf(page: string): string {
     .replace(/[\s\u00A0]+/g, ' ');
 }
 
-/** Words in order, whatever tags are between them. */
+/** Expects these words in this order, whatever tags are between them. */
 export function expectWords(page: string, words: string[]): void {
   const text = textOf(page).replace(/ ([.,;:])/g, '$1');
   for (const word of words) expect(text).toContain(word);

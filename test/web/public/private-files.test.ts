@@ -1,4 +1,4 @@
-// A private picture has no public address, even for someone who knows the name of its file.
+// A private picture has no public address, even for somebody who knows its file name.
 
 import { expect, test } from '@jest/globals';
 import { addPaper } from '../../../server/actions/registry/papers.ts';

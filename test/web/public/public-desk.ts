@@ -1,4 +1,4 @@
-// The public pages over an embedded store, with a batch and one with PINs.
+// The public pages over an embedded store, with one batch without PINs and one with PINs.
 // Importing this opens the service for the tests of the file.
 
 import { createServer, type Server } from 'node:http';

@@ -191,7 +191,7 @@ describe('each verdict says its words', () => {
       const signs = { ...NO_SIGNS, day: 20_781, crowd: visitors * WHOLE };
       desk.memory.tallies.set(`${VOIDED.id}:12`, { ...COPIED, provinces: [], count: 56, farJumps: 0, signs });
     };
-    // The scan itself is one more.
+    // The scan itself counts too.
     crowd(THRESHOLDS.oftenScanned.crowd - 1);
     const often = 'Tem này đã được quét 57 lần Lần đầu ngày 21/11/2026. Nếu bạn vừa mở hàng mới, hãy hỏi nơi bán.';
     expectWords(await desk.page(`/t/${codeOf(12)}`), ['Tem hợp lệ', often]);

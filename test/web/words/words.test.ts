@@ -4,24 +4,26 @@ import type { Paper } from '../../../server/sheet/template/paper.ts';
 import { COLLECTIONS } from '../../../server/store/collections.ts';
 import { auditWordsOf } from '../../../server/web/words/words.ts';
 
-/** Empty on purpose: a verdict that needs no second sentence. */
+/** Deliberately empty: a verdict that needs no second sentence. */
 const SILENT = new Set(['.also.valid', '.rating.onPacking.unknown']);
 
 const SERVER = new URL('../../../server/', import.meta.url);
 
 type Language = 'vi' | 'en';
 
-/** What a page of a print file is; the words of paper are asked for with it. */
+/** The kinds of paper that a print file's page can be; some words depend on them. */
 const PAPERS: readonly Paper[] = ['sheet', 'row', 'stamp'];
 
-/** Files of a folder and of all folders below it; an empty answer would make a test of them hold for nothing. */
+/**
+ * Files of a folder and all folders below it. An empty result fails, because a test over no files would always pass.
+ */
 function filesBelow(pattern: string): string[] {
   const files = globSync(pattern, { cwd: SERVER }).toSorted();
   if (files.length === 0) throw new Error(`no file is named by ${pattern}`);
   return files;
 }
 
-/** Every text below, with its path. A function's text is what it is for plain arguments. */
+/** Every text below, with its path. A function is called with plain arguments. */
 function textsOf(words: unknown, path = ''): [string, string][] {
   if (typeof words === 'string') return [[path, words]];
   if (typeof words === 'function') return [[path, String(words)]];
@@ -29,7 +31,7 @@ function textsOf(words: unknown, path = ''): [string, string][] {
   return Object.entries(words).flatMap(([key, value]) => textsOf(value, `${path}.${key}`));
 }
 
-/** Each function of the words' modules that gives the words of a language. */
+/** Each function of the words' modules that returns the words of a language. */
 async function wordsOfModules(): Promise<[string, (language: Language) => unknown][]> {
   const found: [string, (language: Language) => unknown][] = [];
   for (const file of filesBelow('web/words/**/*.ts')) {

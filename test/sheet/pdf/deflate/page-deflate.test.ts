@@ -7,7 +7,7 @@ import { distanceSymbol, lengthSymbol } from '../../../../server/sheet/pdf/defla
 import { codeFor } from '../../../../server/sheet/pdf/deflate/huffman.ts';
 import { openPageDeflate, type RowedPage } from '../../../../server/sheet/pdf/deflate/page-deflate.ts';
 
-/** A page of similar rows with other bytes wherever they may vary; every few pages have no rows. */
+/** A page of similar rows that differ wherever they may; every few pages have no rows. */
 const aPage = fc
   .record({
     rows: fc.integer({ min: 1, max: 12 }),
@@ -29,7 +29,7 @@ const aPage = fc
     };
   });
 
-/** What a PDF reader makes of the stream: PNG's predictors "none" and "up" undone. */
+/** Reads the stream as a PDF reader does: undoes PNG's predictors "none" and "up". */
 function read(stream: Uint8Array, rowBytes: number | null): Uint8Array {
   const filtered = inflateSync(stream);
   if (rowBytes === null) return filtered;
@@ -92,7 +92,7 @@ describe('pages that differ in known places', () => {
 });
 
 describe('codeFor', () => {
-  /** Counts that grow like this make the deepest trees there are. */
+  /** Counts that grow like this give the deepest trees. */
   const fibonacci = Array.from(
     { length: 24 },
     (_, at) => Array.from({ length: at }).reduce<[number, number]>(([a, b]) => [b, a + b], [1, 1])[0],

@@ -1,4 +1,4 @@
-// Batches are issued over the API: what they are for, what is refused, and what waits for the office.
+// Issuing batches over the API: what they are for, what is refused, and what waits for the office.
 
 import { describe, expect, test } from '@jest/globals';
 import { nextVersion, saveChange, saveNew } from '../../../../server/actions/kit/save.ts';

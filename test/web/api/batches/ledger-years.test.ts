@@ -1,5 +1,5 @@
-// The ledger includes all stamps of a lot, in whatever year their roll was given, and says that everything adds up only
-// if everything was counted.
+// The ledger includes all stamps of a lot, whichever year their roll was handed out, and says that everything adds up
+// only if everything was counted.
 
 import { describe, expect, test } from '@jest/globals';
 import { producerToday } from '../../../../server/actions/home/read-today.ts';
@@ -53,7 +53,7 @@ describe('a roll over New Year', () => {
     expect(before.lots).toMatchObject([{ number: 'CŨ-1', given: 300, ofOtherYears: 0 }, { number: 'MỚI-1' }]);
     const home = await producerToday(api.actor('producerA1'), api.ctx);
     expect(home).toMatchObject({ ok: true, value: { selling: { lot: { id: fresh }, active: 500 } } });
-    // Even twenty newer rolls do not hide it.
+    // Twenty newer rolls do not hide it either.
     for (let i = 0; i < 20; i += 1) await desk.newBatch({ producerId: producerA1, quantity: 10 });
     expect(await producerToday(api.actor('producerA1'), api.ctx)).toMatchObject({
       ok: true,

@@ -242,7 +242,7 @@ describe('the life of stamps', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
     expect((await producer.get(`/batches/${id}`)).body['activations']).toMatchObject(ranges);
     const lines = (await office.get(`/audit?entity=batch:${id}`)).body['items'] as { action: string; values: object }[];
-    // A line says what one change did, never the whole lists: a batch of thousands of intervals must not write
+    // A line says what one change did, never the whole lists: a batch with thousands of intervals must not write
     // megabytes each time.
     expect(lines.slice(1).map(({ values }) => Object.keys(values).toSorted((a, b) => (a < b ? -1 : 1)))).toEqual(
       Array(8).fill(['from', 'lotId', 'stamps', 'to']),

@@ -1,5 +1,5 @@
-// The product of a lot is one fact with one owner: all that names the product of its stamps goes through the lot, and
-// paper that names it holds it fast.
+// A lot's product is stored once, in the lot: everything that names the product of its stamps reads it there, and once
+// paper names it, it cannot change.
 
 import { describe, expect, test } from '@jest/globals';
 import { lastPrint } from '../../../../server/actions/print/last-print.ts';

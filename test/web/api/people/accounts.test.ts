@@ -78,7 +78,7 @@ describe('accounts', () => {
     const uses: unknown[] = [];
     const usedMeanwhile: typeof sessions = Object.assign(Object.create(sessions) as typeof sessions, {
       replace: async (...change: Parameters<typeof sessions.replace>) => {
-        // notes its use, so it is another version now
+        // its use is recorded, which changes its version
         if (uses.length === 0) uses.push(await identifySession(token, api.ctx));
         return sessions.replace(...change);
       },
@@ -108,7 +108,7 @@ describe('accounts', () => {
       });
     };
 
-    // The password was right when it was checked, and is another once the session is kept.
+    // The password was right when it was checked, and changes before the session is stored.
     const lateSessions: typeof sessions = Object.assign(Object.create(sessions) as typeof sessions, {
       insert: async (...session: Parameters<typeof sessions.insert>) => {
         await change(fresh);
@@ -122,7 +122,7 @@ describe('accounts', () => {
       problem: { code: 'not-signed-in' },
     });
 
-    // The session is kept after the account's sessions were ended, and before the new password is.
+    // The session is stored after the account's sessions were ended, and before the new password is stored.
     const begun: Awaited<ReturnType<typeof signIn>>[] = [];
     const lateUsers: typeof users = Object.assign(Object.create(users) as typeof users, {
       replace: async (...user: Parameters<typeof users.replace>) => {

@@ -1,4 +1,5 @@
-// Who answers for keys, invitations and print shops' links: they end with their maker's account, unless handed over.
+// Who is responsible for keys, invitations and print shops' links: they end with their maker's account unless handed
+// over.
 
 import { describe, expect, test } from '@jest/globals';
 import { readInvitation } from '../../../../server/actions/people/accept-invitation.ts';
@@ -16,7 +17,7 @@ const api = testConsole();
 const admin = clientIn(api, 'admin');
 let people = 0;
 
-/** Somebody of the office with a session, who makes things through the API as their own pages do. */
+/** Somebody of the office with a session, who makes things through the API as the office's own pages do. */
 async function newPerson(fields: object = {}): Promise<{ id: string; visitor: Visitor }> {
   people += 1;
   const id = `maker-${people}`;

@@ -1,4 +1,4 @@
-// Requests to the API without a key in force have a bound by network; a right key has none.
+// API requests without a valid key are limited per network; requests with one are not.
 
 import { expect, test } from '@jest/globals';
 import { STRANGERS_MAX } from '../../../../server/web/public/form-limit.ts';

@@ -1,4 +1,4 @@
-// What is printed at once from a batch over the API: the list of codes and the sheet.
+// What a batch prints immediately over the API: the list of codes and the sheet.
 
 import { describe, expect, test } from '@jest/globals';
 import { keysOf } from '../../../../server/actions/batches/sealed-batch.ts';

@@ -30,7 +30,7 @@ async function newBatch(quantity: number, fields: object = {}): Promise<string> 
   return String(made.body['id']);
 }
 
-/** The job as the API shows it, once the runner has ended it. */
+/** The job as the API shows it after the runner has ended it. */
 async function ended(id: unknown): Promise<ApiAnswer['body']> {
   await endOfPrintJob(api, String(id));
   return (await office.get(`/print-jobs/${String(id)}`)).body;

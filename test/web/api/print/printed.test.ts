@@ -57,7 +57,7 @@ describe('a job', () => {
     const left = { intervals: [{ from: 1, to: 60 }], stamps: 60, active: 60 };
     expect(cancelled).toMatchObject({ status: 200, body: { state: 'cancelled', left, voided: 0 } });
     expect(await printedOf(batchId)).toEqual([]);
-    // Under other parameters no reason is asked for: there is no paper.
+    // Other parameters, but there is no paper yet, so no reason is asked for.
     const second = await newJob(batchId, { from: 1, to: 70 });
     const voided = await producer.post(`/print-jobs/${second}/cancel`, { void: true });
     expect(voided).toMatchObject({ body: { left: { intervals: [], stamps: 0, active: 0 }, voided: 70 } });
@@ -145,7 +145,7 @@ describe('a stream', () => {
     const [run] = (await api.store.printRuns.list({ batchId }, { limit: 1, after: null })).items;
     expect(run?.madeAt).toBeNull();
     expect(await printedOf(batchId)).toEqual([]);
-    // No paper, so no reason is asked for.
+    // There is no paper, so no reason is asked for.
     expect((await producer.get(`/batches/${batchId}/sheet.pdf?template=a4-40&to=40`)).status).toBe(200);
   });
 });

@@ -1,5 +1,5 @@
-// A file that is made already is given out by no way without saying that its stamps were recalled since, or that some
-// of them are void: download, print shop's link, the job's page, the rest of a partly void job, the same print again.
+// No way of getting a finished file leaves out that its stamps were recalled since, or that some are void: download,
+// print shop's link, the job's page, the rest of a partly void job, the same print again.
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { CAST, clientIn, ORIGIN } from '../../../fixtures/api.ts';

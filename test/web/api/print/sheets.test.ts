@@ -1,5 +1,4 @@
-// Sheets over the API: pictures before printing, the page a printer is measured with, an office's templates and
-// artwork, PINs.
+// Sheets over the API: previews, the page that calibrates a printer, an office's templates and artwork, PINs.
 
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
@@ -38,7 +37,7 @@ describe('a preview', () => {
     const svg = await producer.get(`/batches/${batchId}/sheet.svg?template=a4-65&page=2&skip=3`);
     expect(svg.status).toBe(200);
     expect(svg.headers.get('Content-Type')).toMatch('image/svg+xml');
-    // 100 stamps on 130 places, of which 3 are used: 38 are left for the second page.
+    // 100 stamps on sheets of 65 places, 3 of them already used: 38 are left for the second page.
     expect(svg.bytes.toString().match(/href="#label"/g)).toHaveLength(38);
     const png = await producer.get(`/batches/${batchId}/sheet.png?template=a4-65`);
     expect(await sharp(png.bytes).metadata()).toMatchObject({

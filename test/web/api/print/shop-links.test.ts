@@ -1,5 +1,5 @@
-// Links that give a print job's files to a print shop: withdrawn, refused if their maker may not print any more or a
-// stamp of the job was voided; their page says so, in both languages.
+// Links that give a print job's files to a print shop: withdrawn, or refused if their maker may no longer print or a
+// stamp of the job was voided. Their page says so in both languages.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { saveNew } from '../../../../server/actions/kit/save.ts';
@@ -18,7 +18,7 @@ interface Link {
   path: string;
 }
 
-/** A link of the job to stamps 1 to 20, made by this key. */
+/** A link of the job for stamps 1 to 20, made with this key. */
 async function newLink(by = producer): Promise<Link> {
   const { status, body } = await by.post(`/print-jobs/${jobId}/shop-links`, { shop: 'Nhà in Tân Tiến' });
   expect(status).toBe(201);
@@ -27,7 +27,7 @@ async function newLink(by = producer): Promise<Link> {
   return { id: String(body['id']), path: address.slice(ORIGIN.length) };
 }
 
-/** What the page says and whether a file is given. */
+/** What the page says and whether it offers a file. */
 async function seen({ path }: Link): Promise<{ status: number; vi: string; en: string; file: number }> {
   const [vi, en] = [await visitor(api).open(path), await visitor(api).open(`${path}?lang=en`)];
   const file = await visitor(api).send(`${path}/1`, {});
@@ -96,7 +96,7 @@ describe('a print shop’s link', () => {
     await office.patch('/users/leaver', 1, { disabled: true });
     const page = await seen({ id: '', path });
     expect(page).toMatchObject({ status: 404, file: 404 });
-    // Taken back with the account.
+    // Withdrawn with the account.
     expect(page.vi).toContain('Người gửi đã thu hồi đường dẫn này');
 
     const key = (await office.post('/keys', { role: 'producer', producerId: CAST.producerA1, name: 'ERP' })).body;

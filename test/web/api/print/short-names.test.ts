@@ -1,5 +1,5 @@
-// A product's short name is what labels print; every page and answer shows the full name. A name that no label takes is
-// refused by name.
+// Labels print a product's short name; every page and answer shows the full name. A name that no label can hold is
+// refused, with its length.
 
 import { describe, expect, test } from '@jest/globals';
 import { exportRegistry } from '../../../../server/actions/import/export-registry.ts';

@@ -149,7 +149,7 @@ describe('whoever revokes is told which certificate the stars then rest on', () 
     expect(answer.body['otherRatings']).toEqual([
       { id: idOf(older), number: 'FIRST-1', stars: 4, lastDay: '2027-05-31' },
     ]);
-    // The last one: nothing else gives stars.
+    // It was the last one; nothing else gives stars.
     expect(told(await office.patch(`/certificates/${idOf(older)}`, 1, revoked))).toBeUndefined();
     expect(told(await api.as('inspectorA').get(`/certificates/${idOf(newer)}`))).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-// Requests over the API: what a producer asks and its office decides.
+// Requests over the API: what a producer asks for and its office decides.
 
 import { describe, expect, test } from '@jest/globals';
 import { idOf, problemOf, requestIdOf } from '../../../fixtures/api-problems.ts';

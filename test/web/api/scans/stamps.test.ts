@@ -1,4 +1,4 @@
-// One stamp over the API: by serial or by code, and who gets the code whole.
+// One stamp over the API: by serial or by code, and who may see the whole code.
 
 import { describe, expect, test } from '@jest/globals';
 import { ACTOR_CODES_MAX, BATCH_CODES_MAX, CodeTries } from '../../../../server/actions/scans/code-tries.ts';
@@ -63,7 +63,7 @@ describe('a stamp', () => {
   test('is read by serial a bounded number of times a day; the log says who read many', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 10 });
     const inspector = api.as('inspectorB');
-    // Another's batches are not counted: nothing is read of them.
+    // Requests for batches of other offices are not counted: nothing of them is read.
     for (let i = 0; i < 3; i += 1) expect((await inspector.get(`/batches/${id}/stamps/1`)).status).toBe(404);
     const lines = async (): Promise<unknown[]> =>
       (
@@ -102,13 +102,13 @@ describe('a stamp', () => {
         expect((await api.as('inspectorA').get(`/stamps?code=${wrongUnder(batchId, at)}`)).status).toBe(404);
       const refused = await api.as('inspectorA').get(`/stamps?code=${wrongUnder(batchId, 99)}`);
       expect(problem(refused)).toMatchObject({ status: 429, code: 'too-many-requests' });
-      // One comes back every 24 minutes.
+      // One try comes back every 24 minutes.
       expect(refused.headers.get('Retry-After')).toBe(String((24 * 60 * 60) / BATCH_CODES_MAX));
     }
     expect((await api.as('inspectorA').get(`/stamps?code=${code}`)).status).toBe(429);
     const finding = { code, finding: 'in-order' };
     expect((await api.as('inspectorA').post('/inspections', finding)).status).toBe(429);
-    // Others, other batches, and what is no code at all, go on.
+    // Other people, other batches, and texts that are no codes are not affected.
     expect((await api.as('officeA').get(`/stamps?code=${code}`)).status).toBe(200);
     expect((await api.as('inspectorA').get(`/stamps?code=${await codeOf(other.id, 1)}`)).status).toBe(200);
     expect((await api.as('inspectorA').get('/stamps?code=nonsense')).status).toBe(404);

@@ -17,7 +17,7 @@ const stranger = castVisitor(api, 'producerA2');
 const { batchOf } = printDesk(api, producer);
 
 describe('what people type', () => {
-  /** A blank roll, asked for as people write its length. */
+  /** A blank roll, ordered with its length as people write it. */
   async function rollOf(quantity: string): Promise<Batch> {
     return batchOf(
       idIn(

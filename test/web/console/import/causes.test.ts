@@ -1,4 +1,4 @@
-// What a person mends on the trial page: values that are asked once, rows that are taken away and brought back, and
+// What a person corrects on the trial page: values that are asked for once, rows that are removed and restored, and
 // records that would be renamed.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -69,7 +69,7 @@ describe('a value that nobody knows', () => {
     expect(fieldOf(pageOf(anew.text), 'Loại hình: “Điểm sấy” được hiểu là').getAttribute('name')).toBe('kept.0');
     const next = await tried(rowsFrom('B', ['điểm sấy']));
     expect(next.page.text).toContain('1 mới · 0 thay đổi · 0 như cũ · 0 chưa đúng');
-    // A wrong answer is put right where it is shown.
+    // A wrong answer is corrected where it is shown.
     await office.fill(next.path, { action: `${next.path}/answers`, fields: { 'kept.0': 'group' } });
     await runner.work();
     await applied(next.path);

@@ -1,4 +1,4 @@
-// An import through the console, and the runner that does its rows.
+// Importing through the console, and the runner that applies the rows.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { advanceImport, nextImport } from '../../../../server/actions/import/advance-import.ts';
@@ -25,7 +25,7 @@ async function upload(text: string | Uint8Array, name = 'chu-the.csv', who = off
   });
 }
 
-/** Uploads, matches as guessed, tries: the page of what came of it. */
+/** Uploads, accepts the guessed columns, tries: the page with the result. */
 async function tried(text: string | Uint8Array, name?: string): Promise<{ path: string; page: SeenPage }> {
   const page = await upload(text, name);
   const path = page.location ?? '';
@@ -174,7 +174,7 @@ describe('an import', () => {
     const first = await nextImport(api.ctx);
     if (first === null) throw new Error('nothing to do');
     await advanceImport(first, api.ctx, async () => true);
-    // As if a runner died before it wrote that the chunk was done: the same chunk again.
+    // As if a runner died before it recorded the chunk as done: the same chunk is run again.
     const after = await api.store.imports.get(first.id);
     expect(after).toMatchObject({ state: 'applying', done: CHUNK_ROWS });
     expect(await advanceImport(first, api.ctx, async () => true)).toBeNull();
@@ -195,14 +195,14 @@ describe('an import', () => {
     await office.fill(path, { action: `${path}/apply` });
     const begun = await nextImport(api.ctx);
     if (begun === null) throw new Error('nothing to do');
-    // Ours at first; taken over and let go of meanwhile, it is ours under another number, and then another's.
+    // Our number at first; then ours under another number, after another runner took and released it; then another's.
     const answers = [1, 1, 2, null];
     const lease = { hold: async () => answers.shift() ?? null, release: async () => undefined };
     await makeImportRunner({ ...api.context, store: { ...api.store, lease: () => lease } }).work();
     const asleep = await api.store.imports.get(begun.id);
     expect(asleep).toMatchObject({ state: 'applying', done: 0, counts: { new: 0 } });
     await makeImportRunner(api.context).work();
-    // The few rows that were applied before it slept are the import's own: new, and not "same".
+    // The rows that were applied before it slept are the import's own: they count as new, not as "same".
     expect(await api.store.imports.get(begun.id)).toMatchObject({
       state: 'applied',
       done: 100,
@@ -239,7 +239,7 @@ describe('an import', () => {
       return true;
     });
     expect([given, looks]).toEqual([null, 2]);
-    // What was recorded before it stopped is in its report.
+    // Everything recorded before it stopped is in its report.
     const ended = await api.store.imports.get(begun.id);
     expect(ended).toMatchObject({ state: 'cancelled', done: 32, counts: { new: 32 } });
     expect((await office.open(`${path}?outcome=new`)).text).toContain('HTX Bỏ dở 31');

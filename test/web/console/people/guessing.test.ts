@@ -1,5 +1,5 @@
-// Passwords, codes and keys are guessed: every check has one bound, a known device is not locked out by strangers, and
-// the office sees it.
+// Guessing passwords, codes and keys: every check has one limit, outsiders cannot lock out a known device, and the
+// office sees the guessing.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const api = testConsole();
 const PASSWORD = 'bốn từ dễ nhớ';
 let days = 0;
 
-// Each test has its own week, so that it does not count the tries of another.
+// Each test has its own week, so that it does not count another test's tries.
 beforeEach(() => {
   days += 1;
   api.setNow(new Date(Date.UTC(2026, 10, 24 + days * 10, 3)).toISOString());
@@ -70,7 +70,7 @@ describe('a password', () => {
     }
     const refused = await person.fill(page, { action, fields: { ...more, [field]: PASSWORD } });
     expect([refused.status, refused.text.includes('Đã thử sai quá nhiều lần')]).toEqual([422, true]);
-    // One bound for all: the sign-in counts the same tries.
+    // One limit for all: the sign-in counts the same tries.
     expect((await signIn(login, PASSWORD)).status).toBe(429);
   });
 });
@@ -92,7 +92,7 @@ describe('the second step', () => {
     expect((await other.open('/console/account')).status).toBe(303);
     expect((await person.open('/console/account')).status).toBe(200);
 
-    // A ticket that is not ours counts nothing: its owner's tries are theirs.
+    // A forged ticket does not use up the tries of the account that it names.
     const id = (await api.store.users.findBy('login', ['them.buoc']))?.id ?? '';
     const forged = `${id}~${api.ctx.now().getTime() + 60_000}~${'A'.repeat(43)}`;
     for (let i = 0; i < PAIR_TRIES_MAX * 2; i += 1)
@@ -119,7 +119,7 @@ describe('a device that signed in before', () => {
     const known = visitor(api, cookie.split(';')[0]);
     expect((await signIn('quen.may', 'sai', known)).status).toBe(401);
     expect((await signIn('quen.may', PASSWORD, known)).status).toBe(303);
-    // Known for that account only.
+    // The device is known for that account only.
     await account('khac');
     expect((await signIn('khac', PASSWORD, known)).status).toBe(429);
   });

@@ -55,7 +55,7 @@ describe('the second step', () => {
     const step = await nobody.send('/login', { login: 'hai.buoc', password: PASSWORD });
     expect([step.status, step.headers.get('Set-Cookie')]).toEqual([200, null]);
     const form = formOf(step.text, '/login/code');
-    // The code that set it up is used up; the next one is not.
+    // The code used for the set-up cannot be used again; the next one can.
     expect((await nobody.send('/login/code', { ...form?.values, code: codeFor(secret) })).status).toBe(401);
     later(30_000);
     const entered = await nobody.send('/login/code', { ...form?.values, code: codeFor(secret) });

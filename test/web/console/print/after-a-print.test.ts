@@ -1,4 +1,4 @@
-// The pages of a print job: under way, after it, and on a roll.
+// The page of a print job: under way, finished, and on a roll.
 
 import { describe, expect, test } from '@jest/globals';
 import { startPrintJobRunner } from '../../../../server/jobs/print-job-runner.ts';
@@ -93,7 +93,7 @@ describe('after a print', () => {
   });
 });
 
-// What is printed last is offered next: these print otherwise, and come last.
+// The next form offers what was printed last. These tests print other things, so they come last.
 describe('a print job under way', () => {
   test('what is being made is told beside what is done, and drawn lighter', async () => {
     const { jobId } = await printed('CF-LIVE', { template: 'a4-65', skip: '1' });
@@ -101,7 +101,7 @@ describe('a print job under way', () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     const { makePart } = api.context.jobFiles;
     const slow: typeof makePart = async (request, signal, tell) => {
-      // Others wait before it.
+      // Others wait ahead of it.
       if (request.seed.startsWith(jobId)) {
         tell?.({ drawn: 130, read: 65 });
         await held;

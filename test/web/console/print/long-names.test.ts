@@ -1,5 +1,5 @@
-// A name that is too long for a label: a label that takes it is chosen at first, the others say why they do not, the
-// certificate's line stays true, and a short name helps.
+// A name that is too long for a label: the page first selects a label that holds it, the others say why they cannot,
+// the certificate's line stays correct, and a short name helps.
 
 import { describe, expect, test } from '@jest/globals';
 import { CAST } from '../../../fixtures/api.ts';
@@ -39,7 +39,7 @@ describe('the print page', () => {
     const id = await newProduct(LONG_NAME);
     await rated(id);
     const page = await producer.open(`${PRINT}?product=${id}`);
-    // In the list's order: 3 × 6 is the first sheet.
+    // In the list's order, 3 × 6 is the first sheet.
     expect(formOf(page.text, PRINT)?.values).toMatchObject({ template: 'a4-18' });
     expect(pageOf(page.text).querySelector('.wide')).not.toBeNull();
     expect(mainText(page)).toContain(RATED);

@@ -87,7 +87,7 @@ describe('issuing and printing', () => {
       fields: { lot: '', quantity: '0', skip: '66', expiresOn: '2026-02-30' },
     });
     expect(wrong.status).toBe(422);
-    // A bound is shown as a figure.
+    // A limit is shown as a figure.
     expect(wrong.text).toContain('Xin ghi số tem từ 1 đến 16.777.216.');
     const broken = await producer.open('/console/recalls?after=');
     expect([

@@ -1,5 +1,5 @@
-// The print page issues for the product that it shows, and warns before it issues. What is printed "as last time" comes
-// from paper, never from a job that made no file, and never with another desk's printer.
+// The print page issues for the product that it shows, and warns before it issues. "As last time" means the last real
+// paper, never a job that made no file, and never another desk's printer.
 
 import { describe, expect, test } from '@jest/globals';
 import { CAST } from '../../../fixtures/api.ts';

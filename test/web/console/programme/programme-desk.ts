@@ -1,5 +1,5 @@
-// The console of a programme year: accounts of each role, a lot with stamps, certificates that lapse, and the figures
-// of 2020. Importing this opens the service for the tests of the file.
+// The console in a programme year: accounts of each role, a lot with stamps, lapsing certificates, and the figures of
+// 2020. Importing this opens the service for the tests of the file.
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -66,7 +66,7 @@ export async function open(login: Login, path: string, form?: Record<string, str
   return { ...answer, location: answer.headers.get('Location') ?? '' };
 }
 
-/** What a person reads: only the text, with single spaces. */
+/** The text that a person reads, with single spaces. */
 export function read({ text }: Page): string {
   return spokenTextOf(pageOf(text).querySelector('html'));
 }

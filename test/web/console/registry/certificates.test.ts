@@ -17,7 +17,7 @@ const admin = castVisitor(api, 'admin');
 
 beforeAll(() => seedRatedProducts(api));
 
-/** The id at the end of where a form led. */
+/** The id at the end of the address that a form redirected to. */
 function idIn(location: string | null): string {
   return /\/([^/?]+)(?:\/edit)?(?:\?|$)/.exec(location ?? '')?.[1] ?? '';
 }

@@ -21,7 +21,7 @@ const api = testConsole();
 const office = castVisitor(api, 'officeA');
 const producer = castVisitor(api, 'producerA1');
 
-/** The id at the end of where a form led. */
+/** The id at the end of the address that a form redirected to. */
 function idIn(location: string | null): string {
   return /\/([^/?]+)(?:\/edit)?(?:\?|$)/.exec(location ?? '')?.[1] ?? '';
 }

@@ -1,4 +1,4 @@
-// From a case to what buyers read: the evidence, an outcome, its undoing, and the count of false alarms.
+// From a case to what buyers read: the evidence, an outcome, undoing it, and the count of false alarms.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { PROVINCES } from '../../../../server/domain/places.ts';
@@ -13,7 +13,7 @@ async function known(): Promise<number> {
   return (await api.store.cases.findBy('stamp', [batchId, SERIAL]))?.version ?? 0;
 }
 
-/** Closes the case, and gives its page. */
+/** Closes the case and returns its page. */
 async function close(outcome: string, fields: Record<string, string> = {}): Promise<string> {
   const sent = await open('office', at(), { state: 'closed', outcome, known: String(await known()), ...fields });
   return read(await follow('office', sent));

@@ -104,7 +104,7 @@ describe('what happened to stamps', () => {
     const list = await open('office', '/console/complaints?state=new');
     const [one = ''] = linksTo(pageOf(list.text), '/console/complaints/');
     const page = await open('office', one);
-    // Raw text: what is typed must not become markup.
+    // The raw text: input must not become markup.
     expect(page.text).toContain('Nắp đã mở &lt;b&gt;');
     expect(read(page)).toContain('0900 000 000');
     expect(read(await open('producer', one))).not.toMatch(/0900|Chợ Mơ/);
