@@ -2,6 +2,7 @@
 // is counted is walked to its end, and only what is shown is kept.
 
 import type { Actor } from '../../domain/people/account.ts';
+import { overlaps } from '../../domain/batches/intervals.ts';
 import { lotAccount, type CountedBatch } from '../../domain/batches/ledger.ts';
 import { addDays, daysBetween } from '../../domain/calendar.ts';
 import type { ChangeRequest } from '../../domain/registry/change-request.ts';
@@ -58,6 +59,16 @@ export interface ProducerToday {
   hasBatches: boolean;
 }
 
+/** Jobs of the news, without those whose file is no longer offered, because stamps of it were voided. */
+async function offeredOf(jobs: readonly PrintJob[], ctx: ActionContext): Promise<PrintJob[]> {
+  const offered: PrintJob[] = [];
+  for (const job of jobs) {
+    const batch = job.state === 'done' ? await ctx.store.batches.get(job.batchId) : null;
+    if (batch?.voids.some((voided) => overlaps(voided, job)) !== true) offered.push(job);
+  }
+  return offered;
+}
+
 export async function producerToday(actor: Actor, ctx: ActionContext): Promise<Result<ProducerToday>> {
   const reached = await reachBatches(actor, {}, ctx);
   if (!reached.ok) return reached;
@@ -102,7 +113,7 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   return ok({
     cases: some(cases.value.rows.filter(({ state }) => state !== 'closed')),
     blanks: some(blanks),
-    sheets: some(jobs),
+    sheets: some(await offeredOf(jobs, ctx)),
     lots: some(ending.sort((a, b) => a.days - b.days)),
     lapses: some(
       toDo.map((lapse) => ({

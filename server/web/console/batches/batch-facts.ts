@@ -1,7 +1,7 @@
 // What a batch's page shows of the batch: its facts, what was done to its stamps, its print jobs.
 
 import type { OpenBatch } from '../../../domain/batches/batch.ts';
-import { countOf, type SerialRange } from '../../../domain/batches/intervals.ts';
+import { countOf, overlaps, type SerialRange } from '../../../domain/batches/intervals.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { serialListText } from '../../../domain/batches/serial-list.ts';
 import { html, type Html, type Inset } from '../../html.ts';
@@ -96,18 +96,26 @@ export function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames,
   );
 }
 
-export function jobsSection(call: PageCall, batch: Pick<OpenBatch, 'printed'>, jobs: readonly PrintJob[]): Html {
+export function jobsSection(
+  call: PageCall,
+  batch: Pick<OpenBatch, 'printed' | 'voids'>,
+  jobs: readonly PrintJob[],
+): Html {
   const { page: words } = batchesWordsOf(call.language);
   if (jobs.length === 0)
     return section(
       words.jobs,
       html`<p class="muted">${batch.printed.length > 0 ? words.noJobsButPrinted : words.noJobs}</p>`,
     );
+  const stateOf = (job: PrintJob): string =>
+    job.state === 'done' && batch.voids.some((voided) => overlaps(voided, job))
+      ? words.jobVoid
+      : words.jobStates[job.state];
   const row = (job: PrintJob): Html =>
     html`
       <li>
         <div><b>${words.jobLine(job.template, serialListText([job]))}</b>
-          <p class="hint">${words.jobStates[job.state]}, ${whenText(job.createdAt, call)}</p>
+          <p class="hint">${stateOf(job)}, ${whenText(job.createdAt, call)}</p>
         </div>
         ${linkButton(`/console/print-jobs/${job.id}`, words.open)}
       </li>

@@ -33,6 +33,7 @@ import { readAndRun } from '../run-form.ts';
 import { caseAddress, CASES } from '../scans/scans-frame.ts';
 import { evidencePart } from './case-evidence-part.ts';
 import { reasonText, stateOf } from './case-text.ts';
+import { goodsFacts } from './goods-facts.ts';
 
 const SCANS_SHOWN = 20;
 const SERIAL = /^[1-9]\d{0,7}$/;
@@ -121,8 +122,7 @@ async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
   const side = html`${card(
     own.state,
     html`${stateOf(row, own)}${facts([
-      [words.product, row.product],
-      [words.producer, row.producer],
+      ...(await goodsFacts(call, row)),
       [own.seen, numberText(tally.count, language)],
       [own.places, tally.provinces.join(', ')],
       [own.last, whenText(tally.lastAt, call)],

@@ -28,6 +28,7 @@ import { doneNotice } from '../notices.ts';
 import { columns, facts, pageHead, section, type Page, page } from '../page-head.ts';
 import { COMPLAINTS, scanLinks } from '../scans/scans-frame.ts';
 import { formFields, choices } from '../form-fields.ts';
+import { goodsFacts } from './goods-facts.ts';
 import { listPage } from '../list-page.ts';
 import { readAndRun } from '../run-form.ts';
 
@@ -95,7 +96,14 @@ async function complaintPage(call: PageCall, faults: FormFaults = NO_FAULTS): Pr
   const mayHandle = decide(actor, 'handle-complaint', null).kind === 'may';
   const told = facts([
     [own.message, complaint.message],
-    [own.stamp, words.cases.stamp(complaint.batchId, numberText(complaint.serial, language))],
+    [
+      own.stamp,
+      html`<a href="/console/batches/${complaint.batchId}">${words.cases.stamp(
+        complaint.batchId,
+        numberText(complaint.serial, language),
+      )}</a>`,
+    ],
+    ...(await goodsFacts(call, complaint)),
     [own.at, whenText(complaint.createdAt, call)],
     ...(mayHandle
       ? ([

@@ -142,8 +142,9 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
     failed: paperWords.failed,
     cancelled: words.cancelled,
   };
-  const title = titles[job.state];
   const jobLeft = valueOf(await readJobLeft(actor, job.id, ctx));
+  // No link gives out a file with void stamps, so it is not ready.
+  const title = job.state === 'done' && jobLeft.voided > 0 ? words.notOffered : titles[job.state];
   const main =
     job.state === 'done'
       ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job, paper, jobLeft)}`

@@ -58,6 +58,7 @@ export const batches = {
     noJobs: 'Nothing was printed yet.',
     noJobsButPrinted: 'Stamps of this batch were printed from a file that was downloaded at once, without a print job.',
     jobStates: { waiting: 'waiting', running: 'being made', done: 'ready', failed: 'not made', cancelled: 'stopped' },
+    jobVoid: 'has void stamps, the file is no longer offered',
     jobLine: (template, range) => `${template}, stamps ${range}`,
     open: 'Open',
     print: 'Print, print again',

@@ -146,6 +146,7 @@ export const print = {
       `${active === '0' ? 'They' : `Of them, ${active} are active. They`} do not count as printed. ` +
       'Print them again below, or cancel them if they are not needed.',
     leftVoid: (stamps) => `Cancel ${stamps} stamps`,
+    notOffered: 'This print file is no longer used',
     partVoidTitle: (stamps) => `${stamps} stamps of this print are cancelled`,
     partVoidText: 'The old file holds them, so it cannot be downloaded any more. A new file can be made for the rest.',
     partVoidAll: 'The old file cannot be downloaded any more. No stamp is left to print.',

@@ -65,6 +65,7 @@ export const batches = {
       failed: 'chưa tạo được',
       cancelled: 'đã dừng',
     },
+    jobVoid: 'có tem đã hủy, tệp không tải được nữa',
     jobLine: (template: string, range: string) => `${template}, tem ${range}`,
     open: 'Mở',
     print: 'In, in lại',

@@ -144,6 +144,7 @@ export const print = {
       `${active === '0' ? 'Các tem ấy' : `Trong đó ${active} tem đang có hiệu lực. Các tem ấy`} chưa tính là đã in. ` +
       'In lại bên dưới, hoặc hủy nếu không dùng nữa.',
     leftVoid: (stamps: string) => `Hủy ${stamps} tem`,
+    notOffered: 'Tệp in này không dùng nữa',
     partVoidTitle: (stamps: string) => `${stamps} tem của lần in này đã hủy`,
     partVoidText: 'Tệp cũ có các tem ấy nên không tải được nữa. Có thể tạo tệp mới cho phần còn lại.',
     partVoidAll: 'Tệp cũ không tải được nữa. Không còn tem nào để in lại.',

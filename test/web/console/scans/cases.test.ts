@@ -49,6 +49,7 @@ describe('what happened to stamps', () => {
     const at = `/console/scans/cases/${batchId}/7`;
     const one = await open('office', at);
     expect(read(one)).toContain('mở việc từ 8');
+    expect(linksTo(pageOf(one.text), '/console/producers/')).toEqual([`/console/producers/${CAST.producerA1}`]);
     expect((await open('office-b', at)).status).toBe(404);
     expect((await open('producer', at, { state: 'closed' })).status).toBe(403);
     expect(formsOf((await open('producer', at)).text)).toEqual([]);
@@ -107,6 +108,15 @@ describe('what happened to stamps', () => {
     // The raw text: input must not become markup.
     expect(page.text).toContain('Nắp đã mở &lt;b&gt;');
     expect(read(page)).toContain('0900 000 000');
+    // The way on: the goods, the lot, and whom to ask.
+    expect(linksTo(pageOf(page.text), '/console/')).toEqual(
+      expect.arrayContaining([
+        `/console/batches/${batchId}`,
+        `/console/products/${batch.productId}`,
+        `/console/lots/${batch.lotId}`,
+        `/console/producers/${batch.producerId}`,
+      ]),
+    );
     expect(read(await open('producer', one))).not.toMatch(/0900|Chợ Mơ/);
     const done = await follow(
       'office',
