@@ -12,6 +12,7 @@ import type { Inspection } from '../../domain/market/inspection.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import { stampFactsOf, suspectContextOf } from '../../domain/stamp/stamp-facts.ts';
+import type { StampAnswer } from '../../domain/stamp/stamp-answer.ts';
 import { type Suspicion, suspicionOf } from '../../domain/stamp/suspect.ts';
 import { type Verdict, verdictOf } from '../../domain/stamp/verdict.ts';
 import { loadBatch } from '../../scan/load-batch.ts';
@@ -46,6 +47,8 @@ export interface StampRecord {
   lotId: Id | null;
   scans: { count: number; firstAt: Instant | null; lastAt: Instant | null };
   voided: Pick<VoidedRange, 'reason' | 'note' | 'at'> | null;
+  /** What the office found out about its scans; null: nothing yet. */
+  answer: Pick<StampAnswer, 'outcome' | 'at'> | null;
   /** Why the office should look at it; the consumer's page says less. */
   suspicions: Suspicion[];
   findings: FindingShown[];
@@ -130,6 +133,7 @@ async function recordOf(
     display,
     lotId: activation?.lotId ?? null,
     scans: { count: counted?.count ?? 0, firstAt: counted?.firstAt ?? null, lastAt: counted?.lastAt ?? null },
+    answer: stamp.answer === null ? null : { outcome: stamp.answer.outcome, at: stamp.answer.at },
     voided: voided === null ? null : { reason: voided.reason, note: voided.note, at: voided.at },
     suspicions: suspicionOf(tally, batchTally, suspectContextOf(stamp)).forOffice,
     findings: findings.map((finding) => findingFor(actor, finding)),

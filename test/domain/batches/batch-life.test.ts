@@ -4,13 +4,14 @@ import { describe, expect, test } from '@jest/globals';
 import {
   activate,
   deactivate,
+  answerStamp,
   displayRanges,
   markPrinted,
   voidRanges,
   wholeBatch,
   type BatchLife,
 } from '../../../server/domain/batches/batch-life.ts';
-import { COVERED_MAX, INTERVALS_MAX } from '../../../server/domain/batches/batch.ts';
+import { COVERED_MAX, INTERVALS_MAX, type Batch } from '../../../server/domain/batches/batch.ts';
 import { contains, findRange, type SerialRange } from '../../../server/domain/batches/intervals.ts';
 import type { Result } from '../../../server/domain/problem.ts';
 import { aBatch, activated, displayed, voided } from '../records.ts';
@@ -276,5 +277,47 @@ describe('the bound of 4,096 intervals a kind', () => {
     expect(second).toMatchObject({ ok: true, value: { batch: { voids: [{ from: 1, to: 9 }] } } });
     const other = voidRanges(first.value.batch, [{ from: 6, to: 9 }], { reason: 'lost', note: null }, AT, BY);
     expect(other).toMatchObject({ ok: true, value: { batch: { voids: [{ to: 5 }, { from: 6 }] } } });
+  });
+});
+
+describe('an office’s answer for a stamp', () => {
+  const answer = {
+    outcome: 'mistake' as const,
+    at: AT,
+    by: BY,
+    times: 1,
+    mark: {
+      day: 0,
+      crowd: 0,
+      heat: 0,
+      farDays: 0,
+      provinces: 0,
+      strangers: 0,
+      beforeActivation: 0,
+      wrongTries: 0,
+    },
+  };
+  const answered = (count: number): NonNullable<Batch['answers']> =>
+    Array.from({ length: count }, (_, i) => ({ ...answer, from: 2 * i + 2, to: 2 * i + 2 }));
+
+  test('replaces the one before, keeps the order of serials, and is taken back whole', () => {
+    const before = aBatch({ answers: answered(2) });
+    const { batch } = valueOf(answerStamp(before, 3, { ...answer, outcome: 'copied' }));
+    expect(batch.answers?.map(({ from, outcome }) => [from, outcome])).toEqual([
+      [2, 'mistake'],
+      [3, 'copied'],
+      [4, 'mistake'],
+    ]);
+    expect(valueOf(answerStamp(batch, 3, answer)).batch.answers).toHaveLength(3);
+    expect(valueOf(answerStamp(batch, 3, null)).batch.answers).toEqual(before.answers);
+    expect(valueOf(answerStamp(aBatch(), 3, null)).changed).toBe(false);
+  });
+
+  test('is refused beyond the bound of intervals, and fits up to it', () => {
+    const quantity = 4 * INTERVALS_MAX;
+    const full = aBatch({ quantity, answers: answered(INTERVALS_MAX - 1) });
+    const last = valueOf(answerStamp(full, 1, answer)).batch;
+    expect(last.answers).toHaveLength(INTERVALS_MAX);
+    expect(answerStamp(last, quantity, answer)).toMatchObject({ ok: false, problem: { code: 'too-many-intervals' } });
   });
 });

@@ -6,6 +6,7 @@ import type { StampRecord } from '../../../../actions/scans/read-stamp.ts';
 import type { ScanStats } from '../../../../actions/scans/scan-stats.ts';
 import { VOID_REASONS, type OpenBatch } from '../../../../domain/batches/batch.ts';
 import type { ChangedStamps } from '../../../../actions/batches/void-stamps.ts';
+import { CASE_OUTCOMES } from '../../../../domain/stamp/stamp-answer.ts';
 import { SUSPICIONS } from '../../../../domain/stamp/suspect.ts';
 import { VERDICTS } from '../../../../domain/stamp/verdict.ts';
 import type { StoredScan } from '../../../../store/store.ts';
@@ -77,6 +78,10 @@ export const stampShape = z
     lotId: z.string().nullable(),
     scans: z.strictObject({ count: z.int().min(0), firstAt: instantShape.nullable(), lastAt: instantShape.nullable() }),
     voided: z.strictObject({ reason: z.enum(VOID_REASONS), note: z.string().nullable(), at: instantShape }).nullable(),
+    answer: z
+      .strictObject({ outcome: z.enum(CASE_OUTCOMES), at: instantShape })
+      .nullable()
+      .meta({ description: 'What the office found out about its scans.' }),
     suspicions: z.array(z.enum(SUSPICIONS)),
     findings: z.array(inspectionShape),
   })
