@@ -23,6 +23,16 @@ const COMMANDS: readonly { name: string; does: string; load: () => Promise<Comma
     load: async () => (await import('./admin/import.ts')).importFile,
   },
   {
+    name: 'backup',
+    does: 'writes everything into one file, while scans are answered',
+    load: async () => (await import('./admin/backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    does: 'takes a backup into an empty place, on either store',
+    load: async () => (await import('./admin/restore.ts')).restore,
+  },
+  {
     name: 'move',
     does: 'takes the embedded store over into MongoDB',
     load: async () => (await import('./admin/move.ts')).move,

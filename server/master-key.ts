@@ -52,6 +52,11 @@ export function openMasterKey(path: string, mayMake: boolean, random: (bytes: nu
   return Buffer.from(text, 'hex');
 }
 
+/** Puts a known key in its place, where there is none: a restore. @throws the system's error if there is one */
+export function keepMasterKey(path: string, key: Uint8Array): void {
+  makeKeyFile(path, key);
+}
+
 /** Durable before it is used: the file and its folder are synced. */
 function makeKeyFile(path: string, key: Uint8Array): void {
   makeFolder(dirname(path));

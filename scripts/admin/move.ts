@@ -24,7 +24,7 @@ import {
   finishMove,
   openDeparture,
   type Departure,
-} from '../../server/store/sqlite/departure.ts';
+} from '../../server/store/sqlite/moving/departure.ts';
 import { openReading } from '../../server/store/sqlite/connection.ts';
 import { checkMovable, movedTo } from '../../server/store/sqlite/trust.ts';
 import { Wrong, WrongUse, type Command, type Terminal } from './command.ts';

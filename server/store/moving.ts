@@ -3,6 +3,7 @@
 // the data.
 
 import { createHash } from 'node:crypto';
+import type { ChainHead } from '../domain/audit/audit-chain.ts';
 import { COLLECTION_NAMES, COLLECTIONS } from './collections.ts';
 import type { CollectionName } from './store.ts';
 
@@ -46,6 +47,22 @@ export interface MovedFacts {
   madeAt: string;
   timeZone: string;
   canary: Uint8Array;
+}
+
+/** Everything in a store as it was at one moment, read while it is in use. */
+export interface Snapshot {
+  /** `answeredScans`: null where this kind of store does not count them. */
+  facts: MovedFacts & { answeredScans: number | null };
+  rows: (kind: MovedKind) => Iterable<MovedRow> | AsyncIterable<MovedRow>;
+  close: () => Promise<void> | void;
+}
+
+/** A new store that is filled with rows. Nobody can open it before `finish`. */
+export interface Refill {
+  put: (kind: MovedKind, rows: readonly MovedRow[]) => Promise<void> | void;
+  finish: (head: ChainHead, answeredScans: number) => Promise<void> | void;
+  /** Takes away what was written. */
+  abandon: () => Promise<void> | void;
 }
 
 /** How many rows of a kind there are, and a sum over them that does not depend on their order. */

@@ -1,7 +1,9 @@
 // Which store a DATABASE_URL names, and how to open it: the only file that knows both adapters. Each is loaded on
 // demand, so that an embedded store never waits for a MongoDB driver.
 
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import type { MovedFacts, Refill, Snapshot } from './moving.ts';
+import { sealRow } from './row-seal.ts';
 import type { Store } from './store.ts';
 
 export type StoreKind = 'sqlite' | 'mongodb';
@@ -78,6 +80,47 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   }
   const { openSqliteStore } = await import('./sqlite/open.ts');
   return openSqliteStore({ path: sqlitePath(databaseUrl), rowKey, now, timeZone, log, ...onGap });
+}
+
+/** Everything in a store as it is now, read while it is in use. @throws StoreError */
+export async function openSnapshot(databaseUrl: string, rowKey: Uint8Array): Promise<Snapshot> {
+  if (storeKindOf(databaseUrl) === 'mongodb')
+    throw new Error(
+      `a backup of MongoDB (of ${rowKey.length} bytes) is not made here yet: use the database's own means`,
+    );
+  return (await import('./sqlite/moving/departure.ts')).openSnapshot(sqlitePath(databaseUrl));
+}
+
+/** A new store in an empty place, to be filled with the rows of a backup. @throws StoreError */
+export async function openRefill(databaseUrl: string, rowKey: Uint8Array, facts: MovedFacts): Promise<Refill> {
+  if (storeKindOf(databaseUrl) !== 'mongodb')
+    return (await import('./sqlite/moving/refill.ts')).openRefill(sqlitePath(databaseUrl), rowKey, facts);
+  const { openArrival } = await import('./mongo/arrival.ts');
+  const arrival = await openArrival(databaseUrl, facts);
+  if (arrival === null) throw new Error('the database is in use');
+  return {
+    put: arrival.put,
+    finish: async () => {
+      await arrival.finish();
+      await arrival.close();
+    },
+    abandon: async () => {
+      await arrival.close();
+      await (await import('./mongo/database.ts')).eraseDatabase(databaseUrl);
+    },
+  };
+}
+
+/** Whether this key sealed the store of which these are the facts. */
+export function isCanaryOf(rowKey: Uint8Array, { madeAt, timeZone, canary }: MovedFacts): boolean {
+  return Buffer.from(sealRow(rowKey, 'store', { madeAt, timeZone, sealed: true })).equals(canary);
+}
+
+/** Files beside the place of a store that tell of another one: they would refuse it. */
+export async function storedBeside(databaseUrl: string, dataDir: string): Promise<string[]> {
+  const path = sqlitePath(databaseUrl);
+  const files = storeKindOf(databaseUrl) === 'sqlite' ? [`${path}-wal`, `${path}-answered`, `${path}-head`] : [];
+  return [...new Set([...files, await headPathOf(databaseUrl, dataDir)])].filter((file) => existsSync(file));
 }
 
 /** Forgets what lies beside a store, once an operator accepted that it ends earlier. */

@@ -30,7 +30,7 @@ describe('wrong use', () => {
   test.each([
     ['no command', []],
     ['a command that is none', ['frobnicate']],
-    ['one that comes later', ['backup', '/tmp/x']],
+    ['one that comes later', ['rekey']],
     ['half a command', ['user']],
     ['an option that is none', ['key', 'create', '--rôle', 'office']],
     ['a missing option', ['key', 'create']],

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../../server/config.ts';
-import { cancelMove, closeForMove } from '../../server/store/sqlite/departure.ts';
+import { cancelMove, closeForMove } from '../../server/store/sqlite/moving/departure.ts';
 import { until } from '../fixtures/until.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));

@@ -12,6 +12,8 @@ const WRITERS: Readonly<Record<string, string>> = {
   'server/master-key.ts': 'the key, once, of 32 bytes',
   'server/store/head-beside.ts': 'the end of the chain, of constant length',
   'server/store/sqlite/answered-count.ts': 'a count, of constant length',
+  'server/store/backup/seal-file.ts': 'a backup, where the operator says',
+  'server/store/sqlite/moving/refill.ts': 'a store that is restored, in an empty place',
   'server/store/sqlite/open.ts': 'the database, which the reserve is for',
   'server/sheet/threads/part-file.ts': 'print files: those who have one made ask for room first',
   'server/actions/uploads/resident-watch.ts': 'a setting of the system, in /proc',

@@ -14,7 +14,7 @@ const EXTENT = `select count(*), min(seq), max(seq) from audit`;
 const HASH_AT = `select hash from audit where seq = ?`;
 const LINES = `select ${SEALED_COLUMNS} from audit where seq > ? order by seq limit ?`;
 const MADE_BY_SQL = `select type || ' ' || name, sql from sqlite_schema where type in ('trigger', 'view')`;
-/** Triggers of a store that was closed for a move (departure.ts). */
+/** Triggers of a store that was closed for a move (moving/departure.ts). */
 const CLOSED_FOR_MOVE =
   /^create trigger "moved\.(\w+)\.(insert|update|delete)" before \2 on "\1"\s+begin select raise\(abort, '[a-z ]+'\); end$/i;
 

@@ -119,7 +119,7 @@ const CONSTRAINT_UNIQUE = 2067;
  */
 const OUTAGE_CODES: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
 
-/** A trigger refused the write. Only a store that was closed has triggers (departure.ts). */
+/** A trigger refused the write. Only a store that was closed has triggers (moving/departure.ts). */
 const CONSTRAINT_TRIGGER = 1811;
 
 /** SQLite's extended result code; null for any other error. */

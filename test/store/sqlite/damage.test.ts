@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { verifyChain } from '../../../server/domain/audit/audit-chain.ts';
-import { cancelMove, closeForMove } from '../../../server/store/sqlite/departure.ts';
+import { cancelMove, closeForMove } from '../../../server/store/sqlite/moving/departure.ts';
 import { SCHEMA_VERSION } from '../../../server/store/sqlite/migrations.ts';
 import { openSqliteStore } from '../../../server/store/sqlite/open.ts';
 import { aNote } from '../../fixtures/records/audit.ts';

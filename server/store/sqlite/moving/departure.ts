@@ -3,13 +3,13 @@
 // the next.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { canonicalJson } from '../../domain/audit/audit-chain.ts';
-import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../moving.ts';
-import { StoreError, type CollectionName } from '../store.ts';
-import { COLUMNS } from './audit-rows.ts';
-import { openReading, openWriting, prepare, rowOf, rowsOf, valueOf, type Cell } from './connection.ts';
-import { tallyOf } from './scan-rows.ts';
-import { movedTo } from './trust.ts';
+import { canonicalJson } from '../../../domain/audit/audit-chain.ts';
+import { isCollection, type MovedFacts, type MovedKind, type MovedRow, type Snapshot } from '../../moving.ts';
+import { StoreError, type CollectionName } from '../../store.ts';
+import { COLUMNS } from '../audit-rows.ts';
+import { openReading, openWriting, prepare, rowOf, rowsOf, valueOf, type Cell } from '../connection.ts';
+import { tallyOf } from '../scan-rows.ts';
+import { movedTo } from '../trust.ts';
 
 const TABLES = `select name from sqlite_schema
   where type = 'table' and name not in ('store', 'moved') and name not like 'sqlite%'`;
@@ -20,6 +20,7 @@ const MAKE_MOVED = `
 const MARK = `insert into moved (one, target, at, finished) values (1, ?, ?, 0)`;
 const FINISH = `update moved set finished = 1`;
 const FACTS = `select made_at, time_zone, canary from store`;
+const SNAPSHOT_FACTS = `select made_at, time_zone, canary, answered_scans from store`;
 const EVENTS = ['insert', 'update', 'delete'] as const;
 
 const ROWS: Readonly<Record<Exclude<MovedKind, CollectionName | 'tallies'>, string>> = {
@@ -98,6 +99,27 @@ export function openDeparture(path: string): Departure {
   const db = openReading(path);
   const [madeAt, timeZone, canary] = rowOf(prepare(db, FACTS)) as [string, string, Uint8Array];
   return { facts: { madeAt, timeZone, canary }, rows: (kind) => rowsToMove(db, kind), close: () => db.close() };
+}
+
+/**
+ * Reads everything in a store that is in use, as of now: in one read transaction, which no writer waits for. Its log
+ * grows meanwhile, because nothing newer can be moved into the file.
+ */
+export function openSnapshot(path: string): Snapshot {
+  const db = openReading(path);
+  db.exec('begin');
+  // The first read takes the snapshot.
+  const [madeAt, timeZone, canary, answeredScans] = rowOf(prepare(db, SNAPSHOT_FACTS)) as [
+    string,
+    string,
+    Uint8Array,
+    number,
+  ];
+  return {
+    facts: { madeAt, timeZone, canary, answeredScans },
+    rows: (kind) => rowsToMove(db, kind),
+    close: () => db.close(),
+  };
 }
 
 function* rowsToMove(db: DatabaseSync, kind: MovedKind): Generator<MovedRow> {
