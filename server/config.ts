@@ -145,6 +145,17 @@ export const SETTINGS = {
     if (!/^[a-z0-9-]{1,64}$/i.test(text)) throw new Error('is no header name');
     return text.toLowerCase();
   }),
+  securityContact: optional(
+    'SECURITY_CONTACT',
+    '(none: there is no such file)',
+    'Whom `/.well-known/security.txt` names for faults of security: `mailto:…`, `tel:…` or `https://…`.',
+    (text) => {
+      if (text === undefined) return null;
+      if (!/^(?:mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9-]{3,20}|https:\/\/\S{3,200})$/.test(text))
+        throw new Error('must be mailto:NAME@HOST, tel:NUMBER or https://…');
+      return text;
+    },
+  ),
   requireTwoFactor: setting(
     'REQUIRE_TWO_FACTOR',
     'no',

@@ -121,6 +121,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
       publicOrigin: config.publicOrigin,
       timeZone: config.timeZone,
       requireTwoFactor: config.requireTwoFactor,
+      securityContact: config.securityContact,
     },
     keys: { wrap: keys.wrap },
     templates,

@@ -31,7 +31,9 @@ export function securityHeaders({ publicOrigin, css, ownScripts = false }: Heade
         defaultSrc: ["'none'"],
         styleSrc: css.map(cssSource),
         imgSrc: ["'self'", 'data:'],
-        ...(ownScripts ? { scriptSrc: ["'self'", "'wasm-unsafe-eval'"], connectSrc: ["'self'"] } : {}),
+        ...(ownScripts
+          ? { scriptSrc: ["'self'", "'wasm-unsafe-eval'"], connectSrc: ["'self'"], manifestSrc: ["'self'"] }
+          : {}),
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
@@ -74,6 +76,7 @@ export function answerHeaders(
       'Content-Language': language,
       'Cache-Control': 'no-store',
       Vary: 'Accept, Accept-Language',
+      'X-Robots-Tag': 'noindex',
       ...security,
     });
   return {

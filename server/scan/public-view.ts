@@ -104,7 +104,8 @@ export interface PublicView {
   /** Finished values that only the page shows. */
   page: {
     today: Day;
-    /** Host as printed on the stamp. */
+    /** `https://host[:port]` and host as printed on the stamp. */
+    origin: string;
     host: string;
     quantity: number;
     plaque: boolean;
@@ -202,6 +203,7 @@ export function publicView(
     },
     page: {
       today: seen.today,
+      origin: facts.batch.origin,
       host: hostOf(facts.batch.origin),
       quantity: facts.batch.quantity,
       plaque: stamp.plaque,

@@ -27,6 +27,8 @@ export interface ActionContext {
     timeZone: string;
     /** Whether people of an office and admins must use a second step to sign in. */
     requireTwoFactor: boolean;
+    /** Whom security.txt names; null or not given: nobody. */
+    securityContact?: string | null;
   };
   keys: {
     /** Wraps batch secrets: 32 bytes derived from the master key. */

@@ -4,7 +4,7 @@
 import type { OwnAccount } from '../../actions/people/read.ts';
 import type { Language } from '../../domain/language.ts';
 import { securityHeaders } from '../../scan/answer-headers.ts';
-import { html, type Html, type Inset } from '../html.ts';
+import { html, raw, type Html, type Inset } from '../html.ts';
 import { DOCUMENT_META, ICON } from '../public/layout.ts';
 import { BAND, LOGO } from '../public/marks.ts';
 import { frameWordsOf, publicWordsOf, type FrameWords } from '../words/words.ts';
@@ -43,6 +43,7 @@ export function consolePage(frame: ConsoleFrame): string {
     refreshSeconds !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
   const head = [
     DOCUMENT_META,
+    raw('<meta name="robots" content="noindex">'),
     html`<title>${title} · ${brand}</title>${ICON}`,
     html`<link rel="stylesheet" href="${CONSOLE_CSS}"><script src="${CONSOLE_JS}" defer></script>`,
     refresh,

@@ -18,9 +18,15 @@ export interface PublicDesk {
   headers: Readonly<Record<string, string>>;
 }
 
-/** Headers of a public page. `ownScripts`: it runs our script files. */
-export function pageHeaders(publicOrigin: string, ownScripts = false): Record<string, string> {
+/**
+ * Headers of a public page.
+ *
+ * @param ownScripts it runs our script files
+ * @param listed search engines may list it
+ */
+export function pageHeaders(publicOrigin: string, ownScripts = false, listed = false): Record<string, string> {
   return {
+    ...(listed ? {} : { 'X-Robots-Tag': 'noindex' }),
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
     Vary: 'Accept, Accept-Language',

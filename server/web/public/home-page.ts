@@ -2,6 +2,7 @@
 // live camera (public/camera-scan.js; without script the phone's own camera is named).
 
 import type { Language } from '../../domain/language.ts';
+import { hostOf } from '../../domain/stamp/stamp-address.ts';
 import { otherCodeOf } from '../../domain/stamp/other-code.ts';
 import { html } from '../html.ts';
 import { SYMBOL_READER } from '../symbol-reader-files.ts';
@@ -11,8 +12,9 @@ import { publicPage } from './layout.ts';
 
 const CAMERA_SCRIPT = '/camera-scan.js';
 
-/** @param typed null: nothing was typed yet @param host what the stamps of this service name */
-export function homePage(typed: TypedCode | null, host: string, language: Language): string {
+/** @param typed null: nothing was typed yet @param origin `https://host[:port]`, what the stamps of this service name */
+export function homePage(typed: TypedCode | null, origin: string, language: Language): string {
+  const host = hostOf(origin);
   const words = publicWordsOf(language);
   const own = words.front;
   const other = typed === null ? null : otherCodeOf(typed.typed, host);
@@ -39,6 +41,8 @@ export function homePage(typed: TypedCode | null, host: string, language: Langua
     footer: words.footer.nothing,
     form: true,
     script: CAMERA_SCRIPT,
+    front: true,
+    ...(typed === null && { preview: { title: own.title, origin } }),
     other:
       typed === null
         ? `/?lang=${otherLanguage}`

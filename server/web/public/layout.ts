@@ -19,20 +19,38 @@ export interface PageFrame {
   form?: boolean | 'box';
   /** One of our own script files. */
   script?: string;
+  /** What a messenger draws of a link to it. */
+  preview?: Preview;
+  /** The front page: it names what makes it an app on a phone. */
+  front?: boolean;
 }
 
-/** At the head of every page. */
+/**
+ * Neutral: a messenger keeps a preview for weeks, so it never says what holds of a stamp, only that the page does.
+ */
+export interface Preview {
+  title: string;
+  /** `https://host[:port]`: pictures of previews need whole addresses. */
+  origin: string;
+}
+
+/** At the head of every page. Whether robots may list it is said by its header (exchange.ts, answer-headers.ts). */
 export const DOCUMENT_META = raw(
-  '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
-    '<meta name="robots" content="noindex">',
+  '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
 );
 export const ICON = raw('<link rel="icon" href="/icon.svg">');
+const MANIFEST = raw('<link rel="manifest" href="/manifest.webmanifest">');
 const STYLE = raw(`<style>${CSS}</style>`);
 const BOX_STYLE = raw(`<style>${BOX_CSS}</style>`);
 const FORM_STYLE = raw(`<style>${BOX_CSS}</style><style>${FORM_CSS}</style>`);
 
+function previewMeta({ title, origin }: Preview): Html {
+  const picture = html`<meta property="og:image" content="${origin}/preview.png">`;
+  return html`<meta property="og:title" content="${title}">${picture}`;
+}
+
 /** A whole document. */
-export function publicPage({ language, title, body, footer, other, form, script }: PageFrame): string {
+export function publicPage({ language, title, body, footer, other, form, script, preview, front }: PageFrame): string {
   const words = publicWordsOf(language);
   const { otherCode, otherName } = words.language;
   const link =
@@ -43,6 +61,8 @@ export function publicPage({ language, title, body, footer, other, form, script 
   const head = [
     DOCUMENT_META,
     html`<title>${title}</title>${ICON}`,
+    front === true && MANIFEST,
+    preview !== undefined && previewMeta(preview),
     STYLE,
     form === 'box' ? BOX_STYLE : form === true && FORM_STYLE,
     code,

@@ -2,7 +2,6 @@
 
 import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import { hostOf } from '../../domain/stamp/stamp-address.ts';
 import { readCarriedCode, type CarriedCode } from '../../domain/stamp/carried-code.ts';
 import type { ScanLog } from '../../scan/answer-scan.ts';
 import { ProblemError, problemOfError } from '../errors.ts';
@@ -15,6 +14,7 @@ import { formLimit } from './form-limit.ts';
 import { homePage } from './home-page.ts';
 import { servePhoto } from './photo.ts';
 import { takePin } from './pin.ts';
+import { serveSecurityTxt } from './security-txt.ts';
 import { cannotCheckPage, notFoundPage } from './refusal-pages.ts';
 
 export interface PublicRouterDeps extends Pick<PublicDesk, 'context' | 'answerScan'> {
@@ -47,6 +47,10 @@ export function publicRouter({ context, answerScan, log, networkOf }: PublicRout
   router.get('/t/:code/complaint', showComplaintForm(desk));
   router.post('/t/:code/complaint', ...form(COMPLAINTS_MAX), takeComplaint(desk));
   router.post('/t/:code/pin', ...form(PINS_MAX), takePin(desk));
+  router.get(
+    '/.well-known/security.txt',
+    serveSecurityTxt({ contact: settings.securityContact ?? null, publicOrigin: settings.publicOrigin, now }),
+  );
   router.get('/photos/:fileId', servePhoto(store.files));
   router.use(symbolReaderRouter());
   router.use(
@@ -69,28 +73,33 @@ function refuseOtherSites(publicOrigin: string): RequestHandler {
   };
 }
 
-/** What no page answers; mounted last. */
+/** What programs look for and people do not: files by their ending, and the well-known addresses. */
+const FILE_PATH = /^\/\.|\.[a-z0-9]{1,12}$/i;
+
+/** What no page answers; mounted last. People get a page, programs that look for a file two words. */
 export function answerNotFound(publicOrigin: string): RequestHandler {
   const headers = pageHeaders(publicOrigin);
   return (request, response) => {
+    if (FILE_PATH.test(request.path)) {
+      response.status(404).set(headers).type('text/plain').end('Not found\n');
+      return;
+    }
     const language = languageIn(request);
     sendPage(response, { status: 404, headers, language, text: notFoundPage(language) });
   };
 }
 
 function showHome(publicOrigin: string): RequestHandler {
-  const headers = pageHeaders(publicOrigin, true);
-  const host = hostOf(publicOrigin);
+  const headers = pageHeaders(publicOrigin, true, true);
   return (request, response) => {
     const language = languageIn(request);
-    sendPage(response, { status: 200, headers, language, text: homePage(null, host, language) });
+    sendPage(response, { status: 200, headers, language, text: homePage(null, publicOrigin, language) });
   };
 }
 
 /** The front page's box: leads to the stamp, or shows the page again with what is wrong with the code. */
 function checkTyped(publicOrigin: string, plainHeaders: Readonly<Record<string, string>>): RequestHandler {
   const headers = pageHeaders(publicOrigin, true);
-  const host = hostOf(publicOrigin);
   return (request, response) => {
     const language = languageIn(request);
     const typed = parseQueryText(request)['code'] ?? '';
@@ -99,7 +108,7 @@ function checkTyped(publicOrigin: string, plainHeaders: Readonly<Record<string, 
       const query = language === 'vi' ? '' : `?lang=${language}`;
       return response.set(plainHeaders).redirect(303, `${pathOf(parsed.code, link)}${query}`);
     }
-    const text = homePage({ typed, fault: parsed.fault }, host, language);
+    const text = homePage({ typed, fault: parsed.fault }, publicOrigin, language);
     sendPage(response, { status: 400, headers, language, text });
   };
 }

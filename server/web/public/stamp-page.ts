@@ -152,6 +152,7 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
     title: `${verdictHeading(view, words)} · ${name} · ${words.brand}`,
     body,
     footer: words.footer.scan,
+    preview: { title: words.preview(name), origin: view.page.origin },
     ...(view.page.pin && { form: 'box' as const }),
   });
 }

@@ -60,7 +60,7 @@ describe('12 KB, no script, one heading', () => {
       }
       pages.push([`unknown ${language}`, await aScanDesk().page(`/t/${forgedCode(12)}?lang=${language}`)]);
       pages.push([`bad link ${language}`, await aScanDesk().page(`/01/1/21/2?lang=${language}`)]);
-      pages.push([`home ${language}`, homePage(null, 'tem.example.vn', language)]);
+      pages.push([`home ${language}`, homePage(null, 'https://tem.example.vn', language)]);
       pages.push([
         `complaint ${language}`,
         complaintPage(of, EMPTY_DRAFT, [{ field: 'about', kind: 'missing' }], language),
@@ -107,7 +107,10 @@ describe('12 KB, no script, one heading', () => {
           `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
         );
       expect([name, page.match(/(?:src|action)="(?!\/)[^"]*"/)]).toEqual([name, null]);
-      expect([name, page.match(/<link(?! rel="icon" href="\/icon.svg")/)]).toEqual([name, null]);
+      expect([name, page.match(/<link(?! rel="icon" href="\/icon.svg"| rel="manifest" href="\/manifest)/)]).toEqual([
+        name,
+        null,
+      ]);
     }
   });
 

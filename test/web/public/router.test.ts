@@ -1,10 +1,12 @@
 // The public pages and files over HTTP: a look-up, the front page and its box.
 
 import { describe, expect, test } from '@jest/globals';
+import express from 'express';
 import supertest from 'supertest';
 import { nextVersion, saveChange, saveNew } from '../../../server/actions/kit/save.ts';
+import { serveSecurityTxt } from '../../../server/web/public/security-txt.ts';
 import { SYMBOL_READER } from '../../../server/web/symbol-reader-files.ts';
-import { CAST } from '../../fixtures/api.ts';
+import { CAST, ORIGIN } from '../../fixtures/api.ts';
 import { aRecall } from '../../fixtures/records/batches.ts';
 import { MADE_AT } from '../../fixtures/records/cast.ts';
 import { answerScan, api, code, server } from './public-desk.ts';
@@ -145,6 +147,10 @@ describe('files', () => {
   test.each([
     ['/icon.svg', 'image/svg+xml'],
     ['/robots.txt', 'text/plain; charset=utf-8'],
+    ['/favicon.ico', 'image/vnd.microsoft.icon'],
+    ['/apple-touch-icon.png', 'image/png'],
+    ['/preview.png', 'image/png'],
+    ['/manifest.webmanifest', 'application/manifest+json; charset=utf-8'],
     ['/camera-scan.js', 'text/javascript; charset=utf-8'],
   ])('%s is there', async (path, type) => {
     const file = await supertest(server).get(path);
@@ -193,6 +199,36 @@ describe('files', () => {
     expect((await supertest(server).get('/check?code=7')).headers['content-security-policy']).toContain(
       "'wasm-unsafe-eval'",
     );
+  });
+
+  test('the front page may be listed and nothing else; a link to a stamp is drawn with neutral words and a picture', async () => {
+    expect((await supertest(server).get('/')).headers['x-robots-tag']).toBeUndefined();
+    for (const path of ['/check?code=7', `/t/${code}`, `/T/${code}`, `/t/${code}/record`, `/t/${code}/complaint`, '/x'])
+      expect([path, (await supertest(server).get(path)).headers['x-robots-tag']]).toEqual([path, 'noindex']);
+    const page = (await supertest(server).get(`/t/${code}`)).text;
+    expect(page).toMatch(/<meta property="og:title" content="Tra tem: [^"]+, mở để xem tình trạng hiện nay">/);
+    expect(page).toContain(`<meta property="og:image" content="${ORIGIN}/preview.png">`);
+  });
+
+  test('robots are told of printed addresses too, which are in upper case', async () => {
+    const { text } = await supertest(server).get('/robots.txt');
+    for (const rule of ['Disallow: /t/', 'Disallow: /T/', 'Disallow: /01/']) expect(text).toContain(`${rule}\n`);
+  });
+
+  test('security.txt is there where a contact is set, and is never about to lapse', async () => {
+    expect((await supertest(server).get('/.well-known/security.txt')).status).toBe(404);
+    const app = express();
+    const now = (): Date => new Date('2026-11-24T03:00:00.000Z');
+    app.use(serveSecurityTxt({ contact: 'mailto:an@example.vn', publicOrigin: ORIGIN, now }));
+    const { text } = await supertest(app).get('/.well-known/security.txt');
+    expect(text).toContain('Contact: mailto:an@example.vn\nExpires: 2027-05-23T00:00:00.000Z\n');
+  });
+
+  test('a file that is not there costs two words, not a page', async () => {
+    for (const path of ['/wp-login.php', '/.env', '/a/b.png', '/.well-known/change-password']) {
+      const answer = await supertest(server).get(path).set('Accept', 'text/html');
+      expect([path, answer.status, answer.text]).toEqual([path, 404, 'Not found\n']);
+    }
   });
 
   test('any other address has a page that says so', async () => {

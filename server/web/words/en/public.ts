@@ -8,6 +8,7 @@ export const publicPage = {
   brand: 'Temtrace',
   home: 'Temtrace, to the page for typing a code',
   country: 'Viet Nam',
+  preview: (name) => `Stamp look-up: ${name}, open it to see what holds now`,
   colon: ': ',
 
   footer: {

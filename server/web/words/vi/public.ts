@@ -8,6 +8,7 @@ export const publicPage = {
   brand: 'Temtrace',
   home: 'Temtrace, về trang tra mã',
   country: 'Việt Nam',
+  preview: (name: string) => `Tra tem: ${name}, mở để xem tình trạng hiện nay`,
   colon: ': ',
 
   footer: {
