@@ -28,7 +28,7 @@ import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
 import { countCell, dayCell, roundCell, scoreCell, textCell } from './registry-cells.ts';
 import type { NameBook } from './name-book.ts';
-import { idOf, ownerOfProduct, placeOf, producerIdOf, productIdOf, ratedProduct } from './row-records.ts';
+import { idOf, keptPlace, ownerOfProduct, placeOf, producerIdOf, productIdOf, ratedProduct } from './row-records.ts';
 import { kindOfName, readSetNumber, readStars } from './value-words.ts';
 
 /** The result of applying a row. */
@@ -103,14 +103,17 @@ async function importProducer(cells: Cells, at: Parameters<ImportRow>[1]): Promi
   if (!found.ok) return found;
   const id = found.value;
   const before = await ctx.store.producers.get(id);
+  // A list with communes and no column of provinces is of the office's own.
+  const isOwn = !('province' in cells) && place.commune !== undefined;
+  const ofOffice = isOwn ? await at.book.officeProvince() : undefined;
   const said = withoutUndefined({
     name: textCell(cells['name']),
     // A list without this column, or with an empty cell, often says it in the name: "HTX …", "Công ty …".
     kind: textCell(cells['kind']) ?? (before === null ? kindOfName(cells['name'] ?? '') : undefined),
     taxCode: textCell(cells['tax_code']),
     address: {
-      commune: place.commune ?? before?.address.commune,
-      province: place.province ?? before?.address.province,
+      commune: keptPlace(place.commune, before?.address.commune),
+      province: keptPlace(place.province, before?.address.province) ?? ofOffice,
       detail: place.detail ?? before?.address.detail ?? null,
     },
     addressToday: placeToday(cells, before?.addressToday ?? null),

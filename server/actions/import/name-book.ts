@@ -2,11 +2,13 @@
 // commune or telephone, name alone. Read once for some rows; a name that stands for two is never guessed.
 
 import type { Id } from '../../domain/entity.ts';
+import type { Office } from '../../domain/registry/office.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
 import type { Product } from '../../domain/registry/product.ts';
 import { looseKey } from '../../domain/search-text.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
+import { withoutKind } from './registry-cells.ts';
 
 /** One record, none, or several that the words could mean. */
 export type Named = { kind: 'one'; id: Id } | { kind: 'none' } | { kind: 'several'; names: string[] };
@@ -16,6 +18,8 @@ export interface NameBook {
   producer(words: { name: string; taxCode?: string; commune?: string; phone?: string }): Promise<Named>;
   /** @param producerId null: of any producer of the office */
   product(name: string, producerId: Id | null): Promise<Named>;
+  /** The office's province, where a list of its producers has no column of provinces. */
+  officeProvince(): Promise<string | undefined>;
   /** The producers of this name, wherever they are. */
   producerByName(name: string): Promise<Named>;
 }
@@ -28,6 +32,7 @@ interface Pages {
 
 export function nameBook(officeId: Id, ctx: Pick<ActionContext, 'store'>): NameBook {
   let pages: Promise<Pages> | null = null;
+  let office: Promise<Office | null> | null = null;
   const read = (): Promise<Pages> => (pages ??= readPages(officeId, ctx));
   return {
     async producer({ name, taxCode, commune, phone }) {
@@ -37,11 +42,17 @@ export function nameBook(officeId: Id, ctx: Pick<ActionContext, 'store'>): NameB
         if (owners.length > 0) return namedOf(owners);
       }
       const alike = producers.get(looseKey(name)) ?? [];
-      const here = alike.filter(({ address }) => commune !== undefined && sameKey(address.commune, commune));
+      const here = alike.filter(
+        ({ address }) => commune !== undefined && sameKey(withoutKind(address.commune), withoutKind(commune)),
+      );
       if (here.length > 0) return namedOf(here);
       const called = alike.filter((one) => one.phone !== null && phone !== undefined && sameKey(one.phone, phone));
       if (called.length > 0) return namedOf(called);
       return alike.length === 0 ? { kind: 'none' } : { kind: 'several', names: alike.map(whereOf) };
+    },
+    async officeProvince() {
+      office ??= ctx.store.offices.get(officeId);
+      return (await office)?.province;
     },
     async producerByName(name) {
       return namedOf((await read()).producers.get(looseKey(name)) ?? []);

@@ -121,7 +121,9 @@ export function addressCell(cell: string): Address | null {
   return { commune: withoutKind(commune), province: withoutKind(last), detail: detail === '' ? null : detail };
 }
 
-/** Without `xã`, `phường`, `tỉnh` before a name, which the pages write themselves. */
-function withoutKind(name: string): string {
-  return name.replace(/^(?:xã|phường|thị trấn|đặc khu|tỉnh|thành phố|x\.|p\.|tt\.|t\.|tp\.?)[ .]+/iu, '').trim();
+const KIND_OF_PLACE = /^(?:xã|phường|thị trấn|đặc khu|tỉnh|thành phố|x\.|p\.|tt\.|t\.|tp\.?)[ .]+(?=[^\s\d])/iu;
+
+/** Without `xã`, `phường`, `tỉnh` before a name, which the pages write themselves; `Phường 1` has no other name. */
+export function withoutKind(name: string): string {
+  return name.replace(KIND_OF_PLACE, '').trim();
 }

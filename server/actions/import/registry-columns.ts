@@ -104,7 +104,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       instead: ['detail'],
     }),
     column('province', 'Tỉnh, thành phố', 'Province', true, ['tinh', 'thanh pho', 'tinh/thanh pho', 'tinh/tp'], {
-      instead: ['detail'],
+      instead: ['detail', 'commune'],
     }),
     column('detail', 'Địa chỉ chi tiết', 'Address detail', false, [
       'dia chi',

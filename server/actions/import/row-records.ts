@@ -9,7 +9,7 @@ import { looseKey, writtenKey } from '../../domain/search-text.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { idOfText } from '../kit/save.ts';
 import type { NameBook, Named } from './name-book.ts';
-import { addressCell, textCell } from './registry-cells.ts';
+import { addressCell, textCell, withoutKind } from './registry-cells.ts';
 
 /** Cells by our column names; an empty cell is ''. */
 type Cells = Readonly<Record<string, string>>;
@@ -55,10 +55,16 @@ export function placeOf(cells: Cells): Partial<Address> {
   const whole = commune === undefined && province === undefined && detail !== undefined ? addressCell(detail) : null;
   if (whole !== null) return whole;
   return {
-    ...(commune !== undefined && { commune }),
-    ...(province !== undefined && { province }),
+    ...(commune !== undefined && { commune: withoutKind(commune) }),
+    ...(province !== undefined && { province: withoutKind(province) }),
     ...(detail !== undefined && { detail }),
   };
+}
+
+/** What a row says of a place, in the words on record where both mean one name: `xã Tân Lạc` and `Tân Lạc`. */
+export function keptPlace(said: string | undefined, recorded: string | undefined): string | undefined {
+  if (said === undefined || recorded === undefined) return said ?? recorded;
+  return withoutKind(recorded).normalize('NFC') === said.normalize('NFC') ? recorded : said;
 }
 
 /** Problems: invalid at `ref` or `name`. */

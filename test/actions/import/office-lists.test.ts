@@ -3,17 +3,14 @@
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { advanceImport } from '../../../server/actions/import/advance-import.ts';
 import { importRegistry, readRegistryFile } from '../../../server/actions/import/import-registry.ts';
-import type { RowReport } from '../../../server/actions/import/import-rows.ts';
-import { applyImport, beginImport, matchImport } from '../../../server/actions/import/keep-import.ts';
-import { readImportRows } from '../../../server/actions/import/read.ts';
+import { beginImport } from '../../../server/actions/import/keep-import.ts';
 import { idOfReference } from '../../../server/actions/import/row-records.ts';
 import { everyOf } from '../../../server/actions/kit/every-of.ts';
-import type { RegistryImport } from '../../../server/domain/import/registry-import.ts';
 import type { Actor } from '../../../server/domain/people/account.ts';
 import { personOf } from '../../../server/actions/people/person-of.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
+import { bringList, faultsIn } from '../../fixtures/bring-list.ts';
 import { seedAccounts } from '../../fixtures/console.ts';
 
 let api: TestApi;
@@ -36,38 +33,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-type Made = { ok: true; value: { kind: string; value?: unknown } } | { ok: false; problem: { detail: string } };
-
-function doneOf(outcome: Made): RegistryImport {
-  if (!outcome.ok) throw new Error(outcome.problem.detail);
-  return outcome.value.value as RegistryImport;
+async function brought(name: string): ReturnType<typeof bringList> {
+  return bringList(api, officer, { name, bytes: await readFile(new URL(name, LISTS)) });
 }
-
-async function advanced(one: RegistryImport): Promise<RegistryImport> {
-  let now = one;
-  while (now.state === 'checking' || now.state === 'applying') {
-    const next = await advanceImport(now, api.ctx, () => Promise.resolve(true));
-    if (next === null) throw new Error('the import was given up');
-    now = next;
-  }
-  return now;
-}
-
-/** The whole import with every default. */
-async function brought(name: string): Promise<{ one: RegistryImport; rows: RowReport[] }> {
-  const actor = officer;
-  const bytes = await readFile(new URL(name, LISTS));
-  const begun = doneOf(await beginImport(actor, { fileName: name, bytes }, api.ctx));
-  const { id, version, kind, columns } = begun;
-  const tried = await advanced(doneOf(await matchImport(actor, { id, version, kind, columns }, api.ctx)));
-  const one = await advanced(doneOf(await applyImport(actor, { id, version: tried.version }, api.ctx)));
-  const read = await readImportRows(actor, { id, outcome: null, from: 0, limit: 500 }, api.ctx);
-  if (!read.ok) throw new Error(read.problem.detail);
-  return { one, rows: read.value.rows };
-}
-
-const faultsOf = (rows: readonly RowReport[]): string[] =>
-  rows.flatMap(({ line, errors }) => errors.map(({ column, code }) => `${line} ${column}: ${code}`));
 
 async function recordOf(collection: 'producers' | 'products', reference: string): Promise<Record<string, unknown>> {
   const kind = collection === 'producers' ? 'producer' : 'product';
@@ -86,7 +54,7 @@ describe('a list of producers', () => {
     ['10-bang-ma-1258.csv', 'G', ['02180005510', '0990777111'], [null, null]],
   ])('%s: six producers with their kinds, places and numbers', async (name, letter, phones, taxCodes) => {
     const { one, rows } = await brought(name);
-    expect([one.kind, faultsOf(rows), one.counts]).toEqual([
+    expect([one.kind, faultsIn(rows), one.counts]).toEqual([
       'producers',
       [],
       { new: 6, changed: 0, same: 0, decide: 0, wrong: 0 },
@@ -123,7 +91,7 @@ describe('a list of producers', () => {
 
   test('without codes: told apart by name and place, addresses taken apart, a row without a name is wrong', async () => {
     const { one, rows } = await brought('06-khong-ma.csv');
-    expect([faultsOf(rows), one.counts]).toEqual([
+    expect([faultsIn(rows), one.counts]).toEqual([
       ['7 name: required'],
       { new: 5, changed: 0, same: 0, decide: 0, wrong: 1 },
     ]);
@@ -139,7 +107,7 @@ describe('a list of producers', () => {
 describe('a list of products, results or certificates', () => {
   test('merged cells are filled, thousands read, groups and sets understood', async () => {
     const { one, rows } = await brought('05-o-gop.xlsx');
-    expect([one.kind, faultsOf(rows), one.counts.new]).toEqual(['products', [], 4]);
+    expect([one.kind, faultsIn(rows), one.counts.new]).toEqual(['products', [], 4]);
     const [p01, p03] = [await recordOf('producers', 'P01'), await recordOf('producers', 'P03')];
     for (const [ref, producer, group, set, days] of [
       ['E1', p01, 'food', 7, 1000],
@@ -157,7 +125,7 @@ describe('a list of products, results or certificates', () => {
 
   test('results by the names of product and producer; a day that is none and a product that is none are wrong', async () => {
     const { one, rows } = await brought('07-ket-qua-theo-ten.xlsx');
-    expect([one.kind, one.counts.new, faultsOf(rows)]).toEqual([
+    expect([one.kind, one.counts.new, faultsIn(rows)]).toEqual([
       'evaluations',
       3,
       ['7 held_on: custom', '8 product_name: unknown'],
@@ -175,7 +143,7 @@ describe('a list of products, results or certificates', () => {
 
   test('days with the month first are never read the other way', async () => {
     const { rows } = await brought('08-ngay-thang-my.csv');
-    expect(faultsOf(rows)).toEqual(['2 held_on: custom', '3 held_on: custom']);
+    expect(faultsIn(rows)).toEqual(['2 held_on: custom', '3 held_on: custom']);
   });
 
   test('certificates: number and day are those of the certificate, not of the decision; two stars are none', async () => {
@@ -207,7 +175,7 @@ describe('a file of another kind, or hurt on its way', () => {
     ['phone-and-tax-as-numbers.xlsx', ['N01', 'N02', 'N03']],
   ])('%s is read', async (name, references) => {
     const { rows } = await brought(name);
-    expect(faultsOf(rows)).toEqual([]);
+    expect(faultsIn(rows)).toEqual([]);
     for (const reference of references) expect(await recordOf('producers', reference)).toHaveProperty('name');
   });
 
