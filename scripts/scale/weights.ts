@@ -148,7 +148,7 @@ function scanOf(i: number, round: number): Scan {
     serial: 1 + i,
     at: new Date(Date.parse(AT) + round * 3_600_000).toISOString(),
     day: DAY,
-    visitor: id.padEnd(22, 'v'),
+    visitor: id.slice(-15).padEnd(15, 'v'),
     province: 'Phú Thọ',
     verdict: 'valid',
     signedIn: false,
