@@ -7,6 +7,7 @@
 import type { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
+import { gtin14Of } from '../../domain/registry/gtin.ts';
 import { starsOf } from '../../domain/registry/evaluation.ts';
 import type { Address } from '../../domain/places.ts';
 import { fail, fieldProblem, ok, type Problem, type Result } from '../../domain/problem.ts';
@@ -147,7 +148,7 @@ async function importProduct(cells: Cells, at: Parameters<ImportRow>[1]): Promis
     productSet: countCell(readSetNumber(cells['product_set'] ?? '')),
     brand: textCell(cells['brand']),
     unit: textCell(cells['unit']),
-    gtin: textCell(cells['gtin']),
+    gtin: textCell(gtin14Of(cells['gtin'] ?? '')),
     shelfLifeDays: countCell(cells['shelf_life_days']),
     ingredients: textCell(cells['ingredients']),
     storage: textCell(cells['storage']),

@@ -57,6 +57,8 @@ export async function handleCase(
   const { outcome } = handling;
   if (outcome === null)
     return fieldProblem('invalid', 'outcome', 'required', 'Say what was found before you close it.');
+  if (outcome === 'mistake' && handling.step === 'void')
+    return fieldProblem('invalid', 'step', 'not-for-mistake', 'A stamp of a real buyer is not voided.');
   const stepped = await takeStep(actor, input, { outcome, step: handling.step, note: handling.note }, ctx);
   if (stepped !== null && !stepped.ok) return stepped;
   const answered = await answer(actor, input, { outcome, tally }, ctx);

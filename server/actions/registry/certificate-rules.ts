@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import { certificateFaults, type Certificate, type CertificateFault } from '../../domain/registry/certificate.ts';
-import type { Id } from '../../domain/entity.ts';
+import type { Day, Id } from '../../domain/entity.ts';
 import type { Stars } from '../../domain/registry/evaluation.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { ActionContext } from '../kit/context.ts';
@@ -57,16 +57,23 @@ export function pairsOf(
  */
 export async function ratingFor(
   actor: Actor,
-  certificate: Pick<Certificate, 'scheme' | 'productId' | 'evaluationId'> & { stars: Stars | null | undefined },
+  certificate: Pick<Certificate, 'scheme' | 'productId' | 'evaluationId'> & {
+    stars: Stars | null | undefined;
+    /** Checked against the council's day; null: neither the day nor the evaluation changes. */
+    issuedOn: Day | null;
+  },
   ctx: ActionContext,
 ): Promise<Result<Pick<Certificate, 'stars' | 'imported'>>> {
-  const { scheme, productId, evaluationId, stars = null } = certificate;
+  const { scheme, productId, evaluationId, issuedOn, stars = null } = certificate;
   if (scheme !== 'ocop' || evaluationId === null) return ok({ stars, imported: scheme === 'ocop' });
   const found = await reachInBody(ctx.store.evaluations, actor, 'read-registry', evaluationId, 'evaluationId');
   if (!found.ok) return found;
   const evaluation = found.value.doc;
   if (evaluation.productId !== productId) {
     return fieldProblem('invalid', 'evaluationId', 'other-product', 'This evaluation is of another product.');
+  }
+  if (issuedOn !== null && issuedOn < evaluation.heldOn) {
+    return fieldProblem('invalid', 'issuedOn', 'before-council', `The council met on ${evaluation.heldOn}.`);
   }
   if (stars !== null && stars !== evaluation.stars) {
     return fieldProblem('invalid', 'stars', 'not-as-evaluated', `The evaluation gives ${evaluation.stars} stars.`);

@@ -35,7 +35,13 @@ export async function changeCertificate(
   const stars = change.stars ?? (evaluationId === null ? before.stars : undefined);
   const rating = await ratingFor(
     actor,
-    { scheme: before.scheme, productId: before.productId, evaluationId, stars },
+    {
+      scheme: before.scheme,
+      productId: before.productId,
+      evaluationId,
+      stars,
+      issuedOn: issuedOn === before.issuedOn && evaluationId === before.evaluationId ? null : issuedOn,
+    },
     ctx,
   );
   if (!rating.ok) return rating;

@@ -4,13 +4,14 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
+import type { Certificate } from '../../domain/registry/certificate.ts';
 import { starsOf, type Evaluation } from '../../domain/registry/evaluation.ts';
-import { fieldProblem } from '../../domain/problem.ts';
+import { fieldProblem, ok } from '../../domain/problem.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
-import { evaluationFields, hundredthsOf } from './make-evaluation.ts';
+import { checkHeld, evaluationFields, hundredthsOf } from './make-evaluation.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion } from '../kit/save.ts';
 
@@ -26,9 +27,16 @@ export async function changeEvaluation(
   if (!found.ok) return found;
   const { doc: before, mustAsk } = found.value;
   const { score, ...rest } = withoutUndefined(input.change);
+  const held = rest.heldOn === undefined ? ok(null) : checkHeld(rest.heldOn, ctx);
+  if (!held.ok) return held;
   const scoreHundredths = score === undefined ? before.scoreHundredths : hundredthsOf(score);
   const stars = starsOf(scoreHundredths, rest.minimumStars ?? before.minimumStars);
-  if (stars !== before.stars && (await isRestedOn(before, ctx))) {
+  const resting = await certificatesOf(before, ctx);
+  const early = resting.find(({ issuedOn }) => rest.heldOn !== undefined && issuedOn < rest.heldOn);
+  if (early !== undefined && rest.heldOn !== before.heldOn) {
+    return fieldProblem('invalid', 'heldOn', 'after-certificate', `A certificate was issued on ${early.issuedOn}.`);
+  }
+  if (stars !== before.stars && resting.length > 0) {
     return fieldProblem(
       'invalid',
       'score',
@@ -48,9 +56,10 @@ export async function changeEvaluation(
   });
 }
 
-async function isRestedOn(evaluation: Evaluation, ctx: ActionContext): Promise<boolean> {
-  for await (const certificate of everyOf(ctx.store.certificates, { productId: evaluation.productId })) {
-    if (certificate.evaluationId === evaluation.id) return true;
-  }
-  return false;
+/** The certificates that rest on an evaluation. */
+async function certificatesOf({ id, productId }: Evaluation, ctx: ActionContext): Promise<Certificate[]> {
+  const resting: Certificate[] = [];
+  for await (const certificate of everyOf(ctx.store.certificates, { productId }))
+    if (certificate.evaluationId === id) resting.push(certificate);
+  return resting;
 }

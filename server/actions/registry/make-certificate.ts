@@ -40,7 +40,8 @@ export async function makeCertificate(
   if (!found.ok) return found;
   const { owner, mustAsk } = found.value;
   const { scheme, evaluationId, number, issuer, issuedOn } = input;
-  const rating = await ratingFor(actor, { scheme, productId: owner.productId, evaluationId, stars: input.stars }, ctx);
+  const { productId } = owner;
+  const rating = await ratingFor(actor, { scheme, productId, evaluationId, stars: input.stars, issuedOn }, ctx);
   if (!rating.ok) return rating;
   const pairs = pairsOf(input, { extension: null, revocation: null });
   if (!pairs.ok) return pairs;

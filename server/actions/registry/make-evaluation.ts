@@ -4,12 +4,15 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import { scoreHundredthsOf, starsOf, type Evaluation } from '../../domain/registry/evaluation.ts';
+import type { Day } from '../../domain/entity.ts';
+import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { askOffice } from '../kit/ask.ts';
 import { takenAs, writtenAlike } from '../kit/written-alike.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { day, id, text } from '../kit/fields.ts';
 import { reachInBody } from '../kit/reach.ts';
 import { newEntity, saveNew } from '../kit/save.ts';
+import { todayOf } from '../kit/today.ts';
 
 /** Points with at most two decimals, kept as whole hundredths: an average is never rounded up into a band. */
 const score = z
@@ -45,6 +48,8 @@ export async function makeEvaluation(
   const found = await reachInBody(ctx.store.products, actor, 'change-registry', input.productId, 'productId');
   if (!found.ok) return found;
   const { officeId, producerId, id: productId } = found.value.doc;
+  const held = checkHeld(input.heldOn, ctx);
+  if (!held.ok) return held;
   const { same } = await writtenAlike(ctx.store.evaluations, { productId }, input.round, (one) => one.round);
   const twin = same.find((one) => one.round !== input.round);
   if (twin !== undefined) return takenAs('round', twin.round);
@@ -74,6 +79,13 @@ export async function makeEvaluation(
     stars,
   };
   return saveNew(ctx, actor, { collection: 'evaluations', doc, action: 'make-evaluation', answer: doc });
+}
+
+/** A result is recorded of a meeting that was held. */
+export function checkHeld(heldOn: Day, ctx: ActionContext): Result<null> {
+  return heldOn > todayOf(ctx)
+    ? fieldProblem('invalid', 'heldOn', 'future', 'The council has not met yet: give the day it met.')
+    : ok(null);
 }
 
 /** A parsed score in hundredths. */

@@ -72,7 +72,7 @@ export function completenessOf(product: Product, producer: Producer, latestLot: 
     item('madeOn', 'lot', latestLot !== null && latestLot.producedOn !== null, !isService),
     item('expiresOn', 'lot', latestLot !== null && latestLot.expiresOn !== null, isConsumed),
     item('stages', 'lot', told.length > 0, !isService),
-    item('placeCode', 'lot', hasPlaceCode, !isService),
+    item('placeCode', 'producer', hasPlaceCode, !isService),
   ];
   const asked = items.filter(({ state }) => state !== 'not-asked');
   return { items, there: asked.filter(({ state }) => state === 'there').length, asked: asked.length };

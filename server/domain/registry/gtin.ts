@@ -24,6 +24,15 @@ export function gtin14Fault(text: string): Gs1Fault | null {
   return faultOf(text, 14);
 }
 
+/**
+ * A GTIN as people read it off a pack, as 14 digits: the numbers of 8, 12 and 13 digits are the same numbers without
+ * their leading zeros. Anything else comes back as it was typed.
+ */
+export function gtin14Of(typed: string): string {
+  const digits = typed.replace(/[\s-]/g, '');
+  return [8, 12, 13].includes(digits.length) && /^\d+$/.test(digits) ? digits.padStart(14, '0') : digits;
+}
+
 /** What is wrong with a GLN, or null. */
 export function glnFault(text: string): Gs1Fault | null {
   return faultOf(text, 13);

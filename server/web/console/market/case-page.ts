@@ -227,7 +227,8 @@ async function handleOne(call: PageCall): Promise<PageAnswer> {
     runAction(handleCase, actor, { ...stamp, version, handling }, ctx),
   );
   if (outcome.ok) return go(caseAddress(stamp.batchId, stamp.serial), 'handled');
-  return casePage(call, formFaults(outcome.problem, call));
+  const { voidOfMistake } = marketWordsOf(call.language).cases;
+  return casePage(call, formFaults(outcome.problem, call, { 'step:not-for-mistake': voidOfMistake }));
 }
 
 async function undoOne(call: PageCall): Promise<PageAnswer> {

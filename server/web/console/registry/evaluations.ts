@@ -152,7 +152,7 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
     `;
   const fields = html`
     ${which}
-    ${field.date('heldOn', { required: true })}
+    ${field.date('heldOn', { required: true, max: call.today })}
     ${fieldRow(
       field.text('score', {
         hint: own.scoreHint,

@@ -3,6 +3,7 @@
 import { changeProduct, changeProductInput } from '../../../actions/registry/change-product.ts';
 import { makeProduct, makeProductInput } from '../../../actions/registry/make-product.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
+import { gtin14Of } from '../../../domain/registry/gtin.ts';
 import { groupOfSet, PRODUCT_SETS_MAX } from '../../../domain/registry/product-sets.ts';
 import { SHORT_NAME_MAX } from '../../../domain/registry/stamp-name.ts';
 import type { Product } from '../../../domain/registry/product.ts';
@@ -40,6 +41,7 @@ function sentOfficial({ form }: PageCall): Record<string, unknown> {
     document: sent(form, 'gtinAuthorisation.document'),
     date: sent(form, 'gtinAuthorisation.date'),
   };
+  const gtin = sentOrNull(form, 'gtin');
   return {
     name: sent(form, 'name'),
     shortName: sentOrNull(form, 'shortName'),
@@ -47,7 +49,7 @@ function sentOfficial({ form }: PageCall): Record<string, unknown> {
     productSet,
     brand: sentOrNull(form, 'brand'),
     origin: sentAddress(form, 'origin'),
-    gtin: sentOrNull(form, 'gtin'),
+    gtin: gtin === null ? null : gtin14Of(gtin),
     gtinAuthorisation: Object.values(authorisation).every((value) => value === '') ? null : authorisation,
     unit: sentOrNull(form, 'unit'),
     standards: sentOrNull(form, 'standards'),
@@ -106,7 +108,7 @@ async function officialFields(
     ${fieldGroup(
       own.authTitle,
       own.authHint,
-      field.text('gtin', { optional: true, hint: own.gtinHint, mode: 'numeric', max: 14 }),
+      field.text('gtin', { optional: true, hint: own.gtinHint, mode: 'numeric', max: 20 }),
       fieldRow(
         field.text('gtinAuthorisation.holder', { label: own.holder, optional: true, max: 160 }),
         field.text('gtinAuthorisation.document', { label: own.document, optional: true, max: 160 }),

@@ -192,7 +192,9 @@ function meterCard(
   const places = {
     product: `${PATH}/${product.id}/edit`,
     producer: `/console/producers/${producerId}/edit`,
-    lot: `/console/lots?productId=${product.id}`,
+    lot: lacking.every(({ key }) => key !== 'lot')
+      ? `/console/lots?productId=${product.id}`
+      : `/console/lots/new?productId=${product.id}`,
   };
   const width = 300;
   const filled = Math.round((there / asked) * width);
@@ -211,7 +213,8 @@ function meterCard(
         <p class="hint">${own.lacking}</p>
         <ul class="lack">
           ${lacking.map(
-            ({ key, of }) => html`<li>${words.complete[key]} <a href="${places[of]}">${own.fillIn[of]}</a></li>`,
+            ({ key, of }) =>
+              html`<li>${words.complete[key]} <a href="${key === 'photo' ? '#f-photo' : places[of]}">${own.fillIn[of]}</a></li>`,
           )}
         </ul>
       `;

@@ -51,6 +51,7 @@ export const market = {
       '“Copied” warns buyers at once. A display stamp is marked, a stolen one voided. Any other outcome ends the warning, and the case opens again only with twice as many new signs.',
     step: 'Do at once with this stamp',
     steps: { none: 'nothing', void: 'void it', display: 'mark it as display' },
+    voidOfMistake: 'A mistake voids no stamp: it is on the goods of a real buyer.',
     undo: 'Take the outcome back',
     reason: 'Why it is taken back',
     undoHint: 'Buyers read again what they read before the outcome. A voided stamp stays void.',

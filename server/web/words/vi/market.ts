@@ -60,6 +60,7 @@ export const market = {
       'Chọn “tem bị sao chép”: người mua được báo ngay. Tem trưng bày được đánh dấu, tem mất cắp bị hủy. Kết luận khác: thôi báo, và chỉ mở lại khi có gấp đôi dấu hiệu mới.',
     step: 'Làm ngay với tem này',
     steps: { none: 'không làm gì', void: 'hủy tem', display: 'đánh dấu trưng bày' },
+    voidOfMistake: 'Nhầm thì không hủy tem: tem đang ở trên hàng của người mua thật.',
     undo: 'Rút lại kết luận',
     reason: 'Vì sao rút lại',
     undoHint: 'Người mua lại đọc như trước khi có kết luận. Tem đã hủy vẫn là đã hủy.',

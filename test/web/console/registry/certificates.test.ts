@@ -28,6 +28,11 @@ const PICTURE = sharp({ create: { width: 40, height: 30, channels: 3, background
 
 describe('evaluations and certificates', () => {
   test('stars follow the score and the minimums, and the certificate follows the evaluation', async () => {
+    const councilOf = { round: '2026-1', score: '76,80', minimumStars: '3' };
+    const early = await office.fill(`/console/evaluations/new?productId=${CAST.productA1}`, {
+      fields: { ...councilOf, heldOn: '2026-11-25' },
+    });
+    expect([early.status, early.text.includes('Hội đồng chưa họp')]).toEqual([422, true]);
     const made = await office.fill(`/console/evaluations/new?productId=${CAST.productA1}`, {
       fields: { round: '2026-1', heldOn: '2026-05-20', score: '76,80', minimumStars: '3', decision: 'QĐ-12' },
     });
@@ -37,6 +42,8 @@ describe('evaluations and certificates', () => {
     const wrong = await office.fill(`/console/evaluations/${id}/edit`, { fields: { score: '76,805' } });
     expect([wrong.status, wrong.text.includes('nhiều nhất hai số lẻ')]).toEqual([422, true]);
     const [link = ''] = linksTo(pageOf(made.text), '/console/certificates/new');
+    const before = await office.fill(link, { fields: { number: 'X', issuer: 'UBND', issuedOn: '2026-05-19' } });
+    expect([before.status, before.text.includes('Ngày cấp trước ngày họp')]).toEqual([422, true]);
     const certificate = await office.fill(link, {
       fields: { number: 'OCOP-2026-77', issuer: 'UBND tỉnh Phú Thọ', issuedOn: '2026-06-01' },
     });
@@ -49,6 +56,13 @@ describe('evaluations and certificates', () => {
     expect(
       (await office.fill(`/console/evaluations/${id}/edit`, { fields: { score: '95', minimumStars: '5' } })).text,
     ).toContain('Xin sửa chứng nhận trước');
+    for (const [heldOn, said] of [
+      ['2026-06-02', 'cấp trước ngày ấy'],
+      ['2026-11-25', 'Hội đồng chưa họp'],
+    ] as const)
+      expect((await office.fill(`/console/evaluations/${id}/edit`, { fields: { heldOn } })).text).toContain(said);
+    await office.fill(`/console/evaluations/${id}/edit`, { fields: { heldOn: '2026-06-01' } });
+    expect(await api.store.evaluations.get(id)).toMatchObject({ heldOn: '2026-06-01' });
   });
 
   test('whoever revokes a certificate is told which other one the stars then rest on', async () => {

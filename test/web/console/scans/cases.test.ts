@@ -55,6 +55,15 @@ describe('what happened to stamps', () => {
     expect(formsOf((await open('producer', at)).text)).toEqual([]);
     const unsaid = await open('office', at, { state: 'closed', known: '0', note: 'Khách quen' });
     expect([unsaid.status, read(unsaid).includes('Khách quen')]).toEqual([422, true]);
+    const refused = await open('office', at, {
+      state: 'closed',
+      outcome: 'mistake',
+      step: 'void',
+      known: '0',
+      note: 'x',
+    });
+    expect([refused.status, read(refused).includes('Nhầm thì không hủy tem')]).toEqual([422, true]);
+    expect((await api.store.batches.get(batchId))?.voids).toEqual([]);
     const closed = await follow(
       'office',
       await open('office', at, { state: 'closed', outcome: 'mistake', known: '0', note: 'Khách quen' }),
