@@ -1,5 +1,5 @@
-// `backup`: everything in the store, as it was at one moment, into one file, while scans are answered. The file is read
-// back before it gets its name: every hash, every seal, and the audit chain, on the copy.
+// `backup`: writes everything in the store, as it was at one moment, into one file, while scans are answered. It reads
+// the file back before the file gets its name, and checks every hash, every seal and the audit chain on the copy.
 
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -85,7 +85,7 @@ interface Wishes {
   keep: boolean;
 }
 
-/** @throws WrongUse for a text that is no recipient */
+/** @throws WrongUse if a text is not a recipient */
 async function sealingOf(readers: Readers): Promise<Sealing> {
   try {
     return await sealingFor(readers);
@@ -100,10 +100,10 @@ async function takeBackup(folder: string, sealing: Sealing, terminal: Terminal, 
   if (await isEmptyStore(config.databaseUrl))
     throw new Wrong([`${shownAddress(config.databaseUrl)} holds no store: there is nothing to back up.`]);
   const master = openMasterKey(config.masterKeyFile, false, () => new Uint8Array());
-  // Opened once as every command opens it: its key, its end and its schema are looked at, and it is brought up to date.
+  // Opened once as every command opens it: checks its key, its end and its schema, and brings it up to date.
   await (await openStore())[Symbol.asyncDispose]();
   makeFolder(folder);
-  // Two that run at once must not write one file.
+  // Two backups at the same time must not write to the same file.
   const half = join(folder, `.temtrace-backup.${process.pid}.half`);
   try {
     const completeUpTo = new Date();
@@ -164,7 +164,7 @@ async function headOf(
   };
 }
 
-/** Ids of print jobs whose files are finished, as the snapshot says. */
+/** Ids of the snapshot's print jobs whose files are finished. */
 async function doneJobs(snapshot: Snapshot): Promise<string[]> {
   const done: string[] = [];
   for await (const [id, , , text] of snapshot.rows('printJobs'))
@@ -172,7 +172,7 @@ async function doneJobs(snapshot: Snapshot): Promise<string[]> {
   return done;
 }
 
-/** Returns how many rows there are. */
+/** Returns the number of rows. */
 async function readBack(path: string, sealing: Sealing, walk: BackupWalk): Promise<number> {
   let rows = 0;
   try {

@@ -1,4 +1,4 @@
-// Print files as rows of a backup, and back: pieces of each file, in order.
+// Turns print files into rows of a backup and back: the pieces of each file, in order.
 
 import { closeSync, existsSync, openSync, readdirSync, readSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,14 +6,14 @@ import { makeFolder } from '../../server/kit/folder.ts';
 import type { MovedRow } from '../../server/store/moving.ts';
 
 const PIECE_BYTES = 1024 * 1024;
-/** `JOB/part-1.pdf`: nothing else is ever written, so that no name leaves the folder. */
+/** `JOB/part-1.pdf`: no other form of name is written, so that no name can lead out of the folder. */
 const NAME = /^[\w-]{1,64}\/part-\d{1,6}\.[a-z]{1,5}$/;
 
 export function printFolder(dataDir: string): string {
   return join(dataDir, 'print-jobs');
 }
 
-/** @param jobs ids of finished print jobs. Files that another server made are not here, and are left out. */
+/** @param jobs ids of finished print jobs; files made by another server are not on this disk and are left out */
 export function* printFileRows(dataDir: string, jobs: readonly string[]): Generator<MovedRow> {
   const folder = printFolder(dataDir);
   const buffer = Buffer.alloc(PIECE_BYTES);
@@ -38,7 +38,7 @@ export function* printFileRows(dataDir: string, jobs: readonly string[]): Genera
   }
 }
 
-/** Writes pieces to their places (files 0600, folders 0700). A name that is not ours is left out. */
+/** Writes pieces to their places (files 0600, folders 0700). Skips names that are not ours. */
 export function putPrintFiles(dataDir: string, rows: readonly MovedRow[]): void {
   for (const [name, at, base64] of rows as readonly [string, number, string][]) {
     if (!NAME.test(name)) continue;

@@ -1,5 +1,5 @@
-// `restore`: a backup into an empty place, on either store. The whole file is read and checked first, then its rows are
-// written: a broken backup leaves nothing behind.
+// `restore`: restores a backup into an empty place, on either store. It reads and checks the whole file first and only
+// then writes rows, so a broken backup leaves nothing behind.
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -96,7 +96,7 @@ async function restoreFrom(
     await refill.abandon();
     throw error;
   }
-  // As the service will open it.
+  // Opens it as the service will.
   await using open = await openStore();
   const chain = await open.store.check.lookAtChain();
   if (chain !== null) throw new Wrong([chain]);
@@ -111,7 +111,7 @@ async function restoreFrom(
     ]);
 }
 
-/** A file, or the newest backup in a folder. */
+/** The given file, or the newest backup in a given folder. */
 function backupAt(place: string): string {
   const facts = statSync(place, { throwIfNoEntry: false });
   if (facts === undefined) throw new Wrong([`${place} does not exist.`]);
@@ -121,7 +121,7 @@ function backupAt(place: string): string {
   return join(place, newest);
 }
 
-/** Nothing is ever written over. */
+/** Nothing that exists is overwritten. */
 async function mustBeEmpty({ databaseUrl, dataDir }: Config): Promise<void> {
   const inTheWay = [
     ...((await isEmptyStore(databaseUrl)) ? [] : [shownAddress(databaseUrl)]),
@@ -139,7 +139,9 @@ async function headIn(path: string, secrets: Secrets): Promise<BackupHead> {
   throw new BackupError('It is empty.');
 }
 
-/** The key that is named, in the backup, or in its place already. `isNew`: it is still to be put there. */
+/**
+ * The key that was given, the one in the backup, or the one already in place. `isNew`: it must still be put in place.
+ */
 function keyFor(config: Config, head: BackupHead, keyFile: string | undefined): { master: Uint8Array; isNew: boolean } {
   const given =
     keyFile !== undefined

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { backupName, backupsAmong, beyondRule } from '../../server/domain/backup-name.ts';
 
-/** One backup a day, the last on this day. */
+/** One backup a day; the last is of this day. */
 function daily(last: string, days: number): string[] {
   return Array.from({ length: days }, (_, back) => {
     const day = new Date(Date.parse(`${last}T00:00:00Z`) - back * 86_400_000).toISOString().slice(0, 10);
@@ -36,7 +36,7 @@ describe('the rule', () => {
     const gone = new Set(beyondRule(all));
     const kept = all.filter((name) => !gone.has(name)).map((name) => name.slice(9, 19));
     expect(kept.slice(0, 7)).toEqual(daily('2026-11-24', 7).map((name) => name.slice(9, 19)));
-    // Sundays end the weeks before; the last days of months.
+    // The Sundays that end the earlier weeks, and the last days of the months.
     expect(kept.slice(7, 12)).toEqual(['2026-11-15', '2026-11-08', '2026-11-01', '2026-10-31', '2026-09-30']);
     expect(kept.at(-1)).toBe('2024-12-31');
     expect(kept.length).toBe(7 + 3 + 23);

@@ -1,5 +1,6 @@
-// A MongoDB server in memory for tests (mongo-java-server), with its wire version raised to 13: driver 7 asks for no less.
-// It keeps nothing, knows no sessions, transactions, TTL or logins, and says so nowhere: see docs/decisions/0010-mongo-store.md.
+// A MongoDB server in memory for tests (mongo-java-server), with its wire version raised to 13: the driver's version 7
+// requires that. It stores nothing, has no sessions, transactions, TTL or logins, and does not report that: see
+// docs/decisions/0010-mongo-store.md.
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# A MongoDB server in memory, on a free port of this machine; needs a JDK (17 or newer) and Maven, and fetches the rest once.
+# Starts an in-memory MongoDB server on a free port of this machine. Needs a JDK (17 or newer) and Maven, and downloads
+# the rest once.
 #
 #   test/mongo-server/run.sh                      prints its address and serves until it is stopped
-#   test/mongo-server/run.sh npm run test:mongo   runs a command with MONGO_URL set, and ends as it ends
+#   test/mongo-server/run.sh npm run test:mongo   runs a command with MONGO_URL set, and exits with its exit code
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 built="$here/../../node_modules/.cache/mongo-server"
 
-# Built anew when what it is made of is newer; in a folder of its own first, so that a half-made one is never used.
+# Built again if a source is newer. It is built in a separate folder first, so that a half-made one is never used.
 if [[ ! -e $built/TestServer.class || $here/TestServer.java -nt $built/TestServer.class || $here/pom.xml -nt $built/TestServer.class ]]; then
   mkdir -p "$(dirname "$built")"
   making=$(mktemp -d "$built.XXXXXX")

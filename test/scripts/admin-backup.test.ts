@@ -1,5 +1,5 @@
-// `backup` and `restore` as an operator meets them, on the demo's data: nothing differs after a round trip, what is
-// broken is refused in words, and nothing is ever written over.
+// `backup` and `restore` as an operator uses them, on the demo's data: nothing differs after a round trip, a broken
+// backup is refused with an explanation, and nothing is ever overwritten.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ const backupIn = (dir: string): string =>
   join(dir, readdirSync(dir).find((name) => name.startsWith('temtrace-')) ?? 'none');
 const linesOf = (path: string): string[] => zstdDecompressSync(readFileSync(path)).toString('utf8').split('\n');
 
-/** Another backup, made of the lines of a sound one. */
+/** Another backup, made from the lines of a valid one. */
 function backupOf(lines: readonly string[]): string {
   const path = at(`made-${(places += 1)}.backup`);
   writeFileSync(path, zstdCompressSync(Buffer.from(lines.join('\n'))));
@@ -51,7 +51,7 @@ beforeAll(async () => {
     now: () => new Date(),
     timeZone: 'Asia/Ho_Chi_Minh',
   });
-  // Bytes of every value, and an empty file.
+  // Every byte value, and an empty file.
   await store.files.put(
     'photo-1',
     'image/webp',
@@ -98,13 +98,13 @@ describe('a backup', () => {
   test('with the key warns, is restored without another word, and holds print files where asked', async () => {
     const source = place();
     cpSync(DEMO, source, { recursive: true });
-    // Longer than one piece, and of a length that no piece has.
+    // Longer than one piece, and not a multiple of a piece.
     const bytes = Buffer.alloc(2 * 1024 * 1024 + 7, 'stamp');
     finishedJob(source, bytes);
     const out = at('with-key');
     const taken = await admin(['backup', out, '--with-key', '--print-files'], { DATA_DIR: source });
     expect(taken).toMatchObject({ status: 1, stderr: expect.stringContaining('can forge stamps') });
-    // The job that this test put into the store by hand is named, and the backup is kept.
+    // The job that this test put into the store by hand is reported, and the backup is kept.
     expect(taken.stderr).toContain(`print-job:${JOB} is not as it was written`);
     const dir = place();
     expect((await restoreInto(dir, [out])).stderr).toContain('were restored so');
@@ -168,7 +168,7 @@ describe('encrypted', () => {
     const dir = place();
     expect(await restoreInto(dir, [out, '--identity', `${out}.id`])).toMatchObject({ status: 0, stderr: '' });
     expect(storedRows(join(dir, 'temtrace.db'))).toEqual(storedRows(join(DEMO, 'temtrace.db')));
-    // Cut and changed, it is told apart from a wrong key.
+    // Damage is told apart from a wrong key.
     const bytes = readFileSync(backupIn(out));
     writeFileSync(`${out}.cut`, bytes.subarray(0, bytes.length - 20_000));
     const changed = Buffer.from(bytes);
@@ -258,12 +258,12 @@ describe('a restore reads nothing of, and so writes nothing', () => {
   });
 });
 
-/** As a restore reads before it writes. */
+/** Reads as a restore does before it writes. */
 async function readAll(path: string): Promise<void> {
   for await (const piece of readLines(readSealed(path, { identities: [], passphrase: null }))) void piece;
 }
 
-/** Files in a data folder that a refused restore might have left. */
+/** Files that a refused restore might have left in a data folder. */
 function written(dir: string): string[] {
   try {
     return readdirSync(dir);

@@ -1,4 +1,4 @@
-// What is known of a lot is said wherever the lot is: a recall on each of its pages, and its stamps from rolls too.
+// Every page of a lot shows a recall of it, and its stamps from rolls too.
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { CAST } from '../../../fixtures/api.ts';

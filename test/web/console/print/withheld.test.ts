@@ -1,4 +1,4 @@
-// A print file with void stamps is withheld, and no page calls it ready.
+// A print file with void stamps is withheld, and no page says that it is ready.
 
 import { expect, test } from '@jest/globals';
 import { castVisitor, testConsole } from '../../../fixtures/console.ts';

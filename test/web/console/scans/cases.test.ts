@@ -117,7 +117,7 @@ describe('what happened to stamps', () => {
     // The raw text: input must not become markup.
     expect(page.text).toContain('Nắp đã mở &lt;b&gt;');
     expect(read(page)).toContain('0900 000 000');
-    // The way on: the goods, the lot, and whom to ask.
+    // What to do next: about the goods, the lot, and whom to ask.
     expect(linksTo(pageOf(page.text), '/console/')).toEqual(
       expect.arrayContaining([
         `/console/batches/${batchId}`,
