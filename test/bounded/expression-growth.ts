@@ -187,7 +187,7 @@ class Growth {
   private atom(): Part {
     const rest = this.source.slice(this.at);
     const nothing: Part = { nullable: true, first: [], last: [] };
-    // What a group read earlier is bounded as the group is.
+    // A back-reference repeats what a group matched, so it is bounded as the group is.
     const assertion = /^(?:[$^]|\\[bB1-9])/.exec(rest);
     if (assertion !== null) {
       this.at += assertion[0].length;
