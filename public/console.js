@@ -3,6 +3,7 @@
 // - A form's button rests while its form is on the way.
 // - A page that shows a long work (data-poll) looks again every two seconds, and gently less often when nothing moves.
 // - A filter's select sends its form when `data-send` asks for it.
+// - A day has a calendar beside its field.
 // - A hint below a product's names (data-fit) follows the typing.
 
 for (const form of document.querySelectorAll('form[method=post]')) {
@@ -27,6 +28,24 @@ window.addEventListener('pageshow', (event) => {
 
 for (const select of document.querySelectorAll('select[data-send]'))
   select.addEventListener('change', () => select.form?.requestSubmit());
+
+// A day is typed; the calendar beside it is the browser's own.
+for (const field of document.querySelectorAll('input[data-day]')) {
+  const calendar = document.createElement('input');
+  if (!('showPicker' in calendar)) break;
+  calendar.type = 'date';
+  calendar.className = 'calendar';
+  calendar.min = field.dataset.min ?? '';
+  calendar.max = field.dataset.max ?? '';
+  calendar.setAttribute('aria-label', document.querySelector(`label[for="${field.id}"]`)?.textContent ?? '');
+  calendar.addEventListener('change', () => {
+    const [year, month, day] = calendar.value.split('-');
+    if (day === undefined) return;
+    field.value = `${day}/${month}/${year}`;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  field.after(calendar);
+}
 
 const fault = document.querySelector('[aria-invalid=true]');
 if (fault instanceof HTMLElement) fault.focus({ preventScroll: false });

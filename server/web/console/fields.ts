@@ -2,11 +2,13 @@
 // used by keyboard, has a visible edge, and names its fault by aria-describedby.
 
 import { html, type Html, type Inset } from '../html.ts';
+import { dayInput } from '../typed-days.ts';
 import { frameWordsOf } from '../words/words.ts';
 import type { OpenCall } from './console-route.ts';
 import { button, linkButton } from './page-head.ts';
 import { notice } from './notices.ts';
 import { finderBox } from './finder-box.ts';
+
 import type { PickFinder } from './picked.ts';
 import type { FormFaults } from './form-faults.ts';
 
@@ -65,19 +67,12 @@ export function textField(field: TextField): Html {
   return framed(field, control);
 }
 
-/** A day, with the browser's own calendar if it has one. @param field `value` is YYYY-MM-DD or what was typed */
+/**
+ * A day as people write it, 24/11/2026, whatever the browser's language; where scripts run, with a calendar beside it.
+ * @param field `value`, `min` and `max` are YYYY-MM-DD, or `value` is what was typed
+ */
 export function dateField(field: FieldHead & { value: string; min?: string; max?: string; required?: boolean }): Html {
-  const { name, value, min, max, required = false } = field;
-  return framed(
-    field,
-    html`
-      <input id="${idOf(field)}" name="${name}" type="date" value="${value}"
-        ${min !== undefined && html` min="${min}"`}
-        ${max !== undefined && html` max="${max}"`}
-        ${required && html` required`}
-        ${describedBy(field)}>
-    `,
-  );
+  return framed(field, dayInput({ ...field, id: idOf(field), about: describedBy(field) }));
 }
 
 export function areaField(field: FieldHead & { value: string; rows?: number; max?: number }): Html {

@@ -25,6 +25,7 @@ import type { NavKey } from './navigation.ts';
 import { formKey, newOnce } from './once.ts';
 import { pageHead } from './page-head.ts';
 import { ourFaultPage, problemPage } from './problem-page.ts';
+import { withReadDays } from '../typed-days.ts';
 import { FORM_BYTES_MAX, NO_FORM, readForm } from './read-form.ts';
 import { consoleRoutes } from './routes.ts';
 import { goTo, isSecure, sendAnswer, type Exchange } from './send-answer.ts';
@@ -130,9 +131,9 @@ async function callHandler(route: ConsoleRoute, visit: Visit, desk: Desk, exchan
   response.on('close', () => gone.abort());
   const call: OpenCall = {
     params: paramsOf(request),
-    query: parseQueryText(request),
+    query: withReadDays(parseQueryText(request)),
     path: request.path,
-    form,
+    form: { ...form, fields: withReadDays(form.fields) },
     language: visit.language,
     ctx: { ...ctx, request: key },
     today: dayIn(ctx.settings.timeZone, ctx.now().toISOString()),

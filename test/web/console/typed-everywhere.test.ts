@@ -58,7 +58,7 @@ function fieldsIn(page: SeenPage, person: Visitor, path: string): Typed[] {
     [...form.querySelectorAll('input')].flatMap((input) => {
       const [name, mode, type] = ['name', 'inputmode', 'type'].map((one) => input.getAttribute(one) ?? '');
       const kind =
-        type === 'date'
+        input.getAttribute('data-day') !== null
           ? 'day'
           : type === 'tel'
             ? 'phone'
@@ -123,8 +123,11 @@ describe('every form of the console', () => {
   test('a day is a day of the calendar, and what is none is a fault', async () => {
     for (const field of fields.filter(({ kind }) => kind === 'day')) {
       const at = `${field.action} ${field.name}`;
-      for (const text of ['2026-02-30', '30/02/2026', '2026-1-1', '２０２６-01-01'])
+      for (const text of ['2026-02-30', '30/02/2026', '02/30/2026', '２０２６-01-01'])
         expect([at, text, await faultOf(field, text)]).not.toEqual([at, text, null]);
+      // As people write it, whatever the browser's language: the fifth of March.
+      for (const text of ['05/03/2026', '5/3/2026', '5-3-2026', '5.3.26', ' 2026-3-5 '])
+        expect([at, text, await faultOf(field, text)]).toEqual([at, text, await faultOf(field, '2026-03-05')]);
     }
   }, 120_000);
 

@@ -14,6 +14,7 @@ import { JOURNEY_STEPS } from '../../../domain/lots/journey.ts';
 import type { LotEvent } from '../../../domain/lots/lot.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
+import { dayInput } from '../../typed-days.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
@@ -254,7 +255,7 @@ function settleForm(call: PageCall, eventId: string, day: string): Html {
       ${hiddenField('dayWas', day)}
       <div class="acts">
         <label class="hint" for="day-${eventId}">${words.day}</label>
-        <input class="day" id="day-${eventId}" type="date" name="day" value="${day}" max="${call.today}">
+        ${dayInput({ id: `day-${eventId}`, name: 'day', value: day, max: call.today })}
         ${button(words.holds, 'plain', { name: 'outcome', value: 'holds' })}
         ${button(words.drop, 'quiet', { name: 'outcome', value: 'dropped' })}
       </div>
