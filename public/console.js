@@ -37,7 +37,9 @@ for (const field of document.querySelectorAll('input[data-day]')) {
   calendar.className = 'calendar';
   calendar.min = field.dataset.min ?? '';
   calendar.max = field.dataset.max ?? '';
-  calendar.setAttribute('aria-label', document.querySelector(`label[for="${field.id}"]`)?.textContent ?? '');
+  // The typed field is the one that is named and reached by keyboard; this is a second way to fill it by hand.
+  calendar.tabIndex = -1;
+  calendar.setAttribute('aria-hidden', 'true');
   calendar.addEventListener('change', () => {
     const [year, month, day] = calendar.value.split('-');
     if (day === undefined) return;
