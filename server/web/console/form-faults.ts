@@ -11,6 +11,8 @@ export interface FormFaults {
   text: string | null;
   /** By the field's name in the form, which is the path in the input: `address.commune`. */
   fields: Readonly<Record<string, string>>;
+  /** Somebody changed the record meanwhile: each field says what is on record where it differs. */
+  isStale?: boolean;
 }
 
 export const NO_FAULTS: FormFaults = { title: null, text: null, fields: {} };
@@ -38,7 +40,8 @@ export function formFaults(
       words.form.wrong;
   }
   const { title, todo } = words.problems[problem.code];
-  return { title, text: own[problem.code] ?? todo, fields };
+  const isStale = problem.code === 'version-conflict';
+  return { title, text: own[problem.code] ?? todo, fields, ...(isStale ? { isStale } : {}) };
 }
 
 /** The records that a typed reference may mean, by name (actions/kit/written-alike.ts); null: it is no such fault. */

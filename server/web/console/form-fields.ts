@@ -79,12 +79,24 @@ export function formFields<Labels extends object>(
   const wasSent = faults.title !== null;
   const shown: FormFields<never>['shown'] = (name, value) =>
     (wasSent ? call.form.fields[name]?.[0] : undefined) ?? String(value ?? valueAt(record, name) ?? '');
-  const partsOf = <M extends Said>(name: string, { optional = false, ...more }: M) => ({
+  /** What somebody else saved meanwhile, where it is not what was sent: sending again would write over it. */
+  const stale = (name: string, value: More<TextField>['value'], options: readonly Option[] = []): string | null => {
+    const recorded = String(value ?? valueAt(record, name) ?? '');
+    if (faults.isStale !== true || record === null || recorded === shown(name, value).replaceAll('\r\n', '\n'))
+      return null;
+    const text = options.find((option) => option.value === recorded)?.text ?? recorded;
+    return frameWordsOf(call.language).form.nowOnRecord(typeof text === 'string' ? text : recorded);
+  };
+  const partsOf = <M extends Said>(
+    name: string,
+    { optional = false, ...more }: M,
+    options: readonly Option[] = [],
+  ) => ({
     ...more,
     name,
     label: more.label ?? (labels as Readonly<Record<string, Inset>>)[name] ?? '',
     value: shown(name, more.value),
-    fault: more.fault ?? faults.fields[name] ?? null,
+    fault: more.fault ?? faults.fields[name] ?? stale(name, more.value, options),
     ...(optional ? { optional: frameWordsOf(call.language).form.optional } : {}),
   });
   return {
@@ -92,7 +104,8 @@ export function formFields<Labels extends object>(
     area: (name, more = {}) => areaField(partsOf(name, more)),
     date: (name, more = {}) => dateField(partsOf(name, more)),
     file: (name, more) => fileField(partsOf(name, more)),
-    select: (name, options, more = {}) => selectField({ ...partsOf(name, more), options }),
+    select: (name, options, more = {}) =>
+      selectField({ ...partsOf(name, more, 'options' in options ? options.options : options), options }),
     radio: (name, options, more = {}) => radioField({ ...partsOf(name, more), options }),
     tick: (name, more = {}) => {
       const { value: _value, ...parts } = partsOf(name, more);

@@ -14,6 +14,7 @@ import { fieldRow, form } from '../fields.ts';
 import type { FormFaults } from '../form-faults.ts';
 import { linkButton, section } from '../page-head.ts';
 import { recalledBox } from '../print/concerns-block.ts';
+import { showsPin } from '../../../sheet/template/template-fit.ts';
 import { fitsOf, ownPrintersOf, templatesOf } from '../print/print-form.ts';
 import { fittingTemplate, fitNote, listedTemplates } from '../print/template-fits.ts';
 import { formFields, named, choices } from '../form-fields.ts';
@@ -38,7 +39,9 @@ export async function printSection(
   const every = await templatesOf(call, batch);
   const product = batch.productId === null ? null : await readProduct(call.actor, batch.productId, call.ctx);
   const fits = await fitsOfBatch(call, batch);
-  const templates = listedTemplates(every).map(({ id, name }) => ({
+  // Room for a PIN is for batches that have PINs.
+  const offered = listedTemplates(every).filter((each) => batch.pin || !showsPin(each));
+  const templates = offered.map(({ id, name }) => ({
     value: id,
     text: fits.get(id) == null ? name[language] : print.notFitting(name[language]),
   }));

@@ -190,6 +190,7 @@ export const frame = {
     none: 'Nothing matches what you typed. Please type less of it.',
   },
   form: {
+    nowOnRecord: (value) => (value === '' ? 'Now on record: nothing.' : `Now on record: ${value}`),
     optional: '(if any)',
     none: 'None',
     choose: 'Please choose',

@@ -172,6 +172,7 @@ export const frame = {
     none: 'Không có mục nào khớp với chữ đã gõ. Xin gõ ngắn hơn.',
   },
   form: {
+    nowOnRecord: (value: string) => (value === '' ? 'Nay đang để trống.' : `Nay đang ghi: ${value}`),
     optional: '(nếu có)',
     none: 'Không có',
     choose: 'Xin chọn',

@@ -99,11 +99,19 @@ describe('producers', () => {
     const path = `/console/producers/${CAST.producerA2}/edit`;
     const page = await office.open(path);
     const values = { ...formOf(page.text)?.values, name: 'HTX của tôi' };
-    await office.fill(path, { fields: { name: 'HTX của đồng nghiệp' } });
+    await office.fill(path, {
+      fields: { name: 'HTX của đồng nghiệp', representative: 'Bàn Thị Lả', kind: 'company' },
+    });
     const lost = await office.send(path, values);
     expect(lost.status).toBe(422);
     expect(lost.text).toContain('Có người vừa sửa mục này');
     expect(valueOf(pageOf(lost.text), 'Tên')).toBe('HTX của tôi');
+    // Sent again, this form would write over what the colleague saved: each such field says what that is.
+    expect(lost.text.match(/Nay đang ghi: [^<]+/g)).toEqual([
+      'Nay đang ghi: HTX của đồng nghiệp',
+      'Nay đang ghi: Công ty',
+      'Nay đang ghi: Bàn Thị Lả',
+    ]);
   });
 });
 
