@@ -100,14 +100,15 @@ async function takeBackup(folder: string, sealing: Sealing, terminal: Terminal, 
   if (await isEmptyStore(config.databaseUrl))
     throw new Wrong([`${shownAddress(config.databaseUrl)} holds no store: there is nothing to back up.`]);
   const master = openMasterKey(config.masterKeyFile, false, () => new Uint8Array());
-  // Opened once as every command opens it: checks its key, its end and its schema, and brings it up to date.
-  await (await openStore())[Symbol.asyncDispose]();
+  // Opened as every command opens it: checks its key, its end and its schema, and brings it up to date. It stays open,
+  // because on MongoDB it moves lines into the chain where no server runs.
+  await using open = await openStore();
   makeFolder(folder);
   // Two backups at the same time must not write to the same file.
   const half = join(folder, `.temtrace-backup.${process.pid}.half`);
   try {
     const completeUpTo = new Date();
-    const snapshot = await openSnapshot(config.databaseUrl, deriveKeys(master).row);
+    const snapshot = await openSnapshot(config.databaseUrl, deriveKeys(master).row, open.store);
     let head: BackupHead;
     try {
       head = await headOf(config, snapshot, completeUpTo, wishes.withKey ? master : null);

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { deriveKeys, openMasterKey } from '../../server/master-key.ts';
-import { openArrival, type Arrival } from '../../server/store/mongo/arrival.ts';
+import { openArrival, type Arrival } from '../../server/store/mongo/moving/arrival.ts';
 import {
   isSameSum,
   MOVED_KINDS,

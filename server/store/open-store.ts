@@ -83,11 +83,13 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 }
 
 /** Everything in a store as it is now, read while it is in use. @throws StoreError */
-export async function openSnapshot(databaseUrl: string, rowKey: Uint8Array): Promise<Snapshot> {
+export async function openSnapshot(
+  databaseUrl: string,
+  rowKey: Uint8Array,
+  store: Pick<Store, 'lease'>,
+): Promise<Snapshot> {
   if (storeKindOf(databaseUrl) === 'mongodb')
-    throw new Error(
-      `a backup of MongoDB (of ${rowKey.length} bytes) is not made here yet: use the database's own means`,
-    );
+    return (await import('./mongo/moving/snapshot.ts')).openSnapshot(databaseUrl, rowKey, store);
   return (await import('./sqlite/moving/departure.ts')).openSnapshot(sqlitePath(databaseUrl));
 }
 
@@ -95,7 +97,7 @@ export async function openSnapshot(databaseUrl: string, rowKey: Uint8Array): Pro
 export async function openRefill(databaseUrl: string, rowKey: Uint8Array, facts: MovedFacts): Promise<Refill> {
   if (storeKindOf(databaseUrl) !== 'mongodb')
     return (await import('./sqlite/moving/refill.ts')).openRefill(sqlitePath(databaseUrl), rowKey, facts);
-  const { openArrival } = await import('./mongo/arrival.ts');
+  const { openArrival } = await import('./mongo/moving/arrival.ts');
   const arrival = await openArrival(databaseUrl, facts);
   if (arrival === null) throw new Error('the database is in use');
   return {

@@ -19,7 +19,9 @@ export const FORMAT_VERSION = 1;
 export type BackupKind = Exclude<MovedKind, 'salts'> | 'printFiles' | 'fileHashes';
 
 export const BACKUP_KINDS: readonly BackupKind[] = [
-  ...MOVED_KINDS.filter((kind) => kind !== 'salts'),
+  ...MOVED_KINDS.filter((kind) => kind !== 'salts' && kind !== 'batchTallies'),
+  // After the stamps' own: a store that is in use adds them up as they pass.
+  'batchTallies',
   // Name below the folder of print files, place of these bytes in the file, bytes as base64.
   'printFiles',
   // Id or name, size, SHA-256: of every file in the backup.

@@ -3,17 +3,17 @@
 // until all rows have arrived.
 
 import type { mongo } from 'mongoose';
-import { canonicalJson } from '../../domain/audit/audit-chain.ts';
-import { mayBeCase } from '../../domain/stamp/suspect.ts';
-import { signsText } from '../../domain/stamp/signs.ts';
-import type { StampTally } from '../../domain/stamp/tally.ts';
-import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../moving.ts';
-import type { CollectionName } from '../store.ts';
-import { firstVisitDay } from '../visits.ts';
-import { connect, refusedBy } from './connection.ts';
-import { movedRecord } from './record-rows.ts';
-import { oddKey, stampKey, tallyOf } from './scan-shapes.ts';
-import { QUARTER_MINUTES } from '../scan-questions.ts';
+import { canonicalJson } from '../../../domain/audit/audit-chain.ts';
+import { mayBeCase } from '../../../domain/stamp/suspect.ts';
+import { signsText } from '../../../domain/stamp/signs.ts';
+import type { StampTally } from '../../../domain/stamp/tally.ts';
+import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../../moving.ts';
+import type { CollectionName } from '../../store.ts';
+import { firstVisitDay } from '../../visits.ts';
+import { connect, refusedBy } from '../connection.ts';
+import { movedRecord } from '../record-rows.ts';
+import { oddKey, stampKey, tallyOf } from '../scan-shapes.ts';
+import { QUARTER_MINUTES } from '../../scan-questions.ts';
 import {
   modelsOf,
   type AuditDoc,
@@ -27,10 +27,10 @@ import {
   type SaltDoc,
   type ScanDoc,
   type TallyDoc,
-} from './schemas.ts';
-import { signMoved, signMoving } from './trust.ts';
+} from '../schemas.ts';
+import { signMoved, signMoving } from '../trust.ts';
 
-type Doc = mongo.Document & { _id: string | number };
+export type Doc = mongo.Document & { _id: string | number };
 
 export interface Arrival {
   put: (kind: MovedKind, rows: readonly MovedRow[]) => Promise<void>;
@@ -84,7 +84,7 @@ function docOf(kind: MovedKind, row: MovedRow): Doc {
   return (isCollection(kind) ? recordDoc(kind, row) : OTHERS[kind].doc(row)) as unknown as Doc;
 }
 
-function rowOf(kind: MovedKind, doc: Doc): MovedRow {
+export function rowOf(kind: MovedKind, doc: Doc): MovedRow {
   if (!isCollection(kind)) return OTHERS[kind].row(doc as never);
   const { _id, version, createdAt, doc: text, seal } = doc as unknown as RecordDoc;
   return [_id, version, createdAt, text, seal === null ? null : base64Of(seal)];
@@ -284,7 +284,7 @@ function bytesOf(base64: string): Buffer {
 }
 
 /** The driver returns bytes as its own Binary, or as a Buffer. */
-function base64Of(bytes: Uint8Array | mongo.Binary): string {
+export function base64Of(bytes: Uint8Array | mongo.Binary): string {
   return Buffer.from(
     'buffer' in bytes && '_bsontype' in bytes ? (bytes.buffer as Uint8Array) : (bytes as Uint8Array),
   ).toString('base64');
