@@ -218,7 +218,7 @@ describe('the frame', () => {
     const values = { ...formOf(page.text, '/console/users/invite')?.values, name: 'Hai lần', role: 'inspector' };
     const strange = await office.send('/console/users/invite', values, { Origin: 'https://evil.example' });
     expect([strange.status, strange.text.includes('invitation/')]).toEqual([403, false]);
-    // The first click's work waits for the second click. Each click draws a random key for its next form; we count these.
+    // The first click's work waits for the second click. Each click draws a random key for its next form; count these.
     const { random, store } = api.context;
     const findRequest = store.findRequest.bind(store);
     const secondClick = Promise.withResolvers<void>();
