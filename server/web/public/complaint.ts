@@ -4,7 +4,6 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { fileComplaint, fileComplaintInput } from '../../actions/market/file-complaint.ts';
 import { PUBLIC } from '../../domain/people/account.ts';
-import { stampFactsOf } from '../../domain/stamp/stamp-facts.ts';
 import { ProblemError } from '../errors.ts';
 import { parseJsonBody, parseShape } from '../read-request.ts';
 import {
@@ -17,7 +16,7 @@ import {
   type DraftFault,
 } from './complaint-page.ts';
 import { fieldOf, isJson, languageIn, sendPage, wantsJson, type PublicDesk } from './exchange.ts';
-import { withStamp, type OwnStamp } from './with-stamp.ts';
+import { aboutOf, withStamp, type OwnStamp } from './with-stamp.ts';
 
 /** Answers `GET /t/:code/complaint` with the empty form. */
 export function showComplaintForm({ answerScan, headers }: PublicDesk): RequestHandler {
@@ -34,10 +33,21 @@ export function takeComplaint(desk: PublicDesk): RequestHandler {
     if (isJson(request)) return file(desk, parseJsonBody(request), stamp, request, response);
     const draft = draftOf(request.body);
     const faults = faultsOf(draft);
-    if (faults.length === 0) return file(desk, filled(draft), stamp, request, response);
     const language = languageIn(request);
-    const text = complaintPage(aboutOf(stamp), draft, faults, language);
-    sendPage(response, { status: 400, headers: desk.headers, language, text });
+    const again = (status: number, refused: boolean): void => {
+      const { name, phone } = stamp.facts.facts.office;
+      const text = complaintPage(aboutOf(stamp), draft, faults, language, refused ? { office: name, phone } : null);
+      sendPage(response, { status, headers: desk.headers, language, text });
+    };
+    if (faults.length > 0) return again(400, false);
+    try {
+      await file(desk, filled(draft), stamp, request, response);
+    } catch (error) {
+      // A person keeps what was typed, and reads why it was not taken.
+      if (!(error instanceof ProblemError) || error.problem.code !== 'quota-reached' || wantsJson(request)) throw error;
+      response.set('Retry-After', String(error.retryAfterSeconds ?? 1));
+      again(429, true);
+    }
   });
 }
 
@@ -57,12 +67,6 @@ async function file(
   const language = languageIn(request);
   const text = thanksPage({ code: stamp.code, office: stamp.facts.facts.office.name, number }, language);
   sendPage(response, { status: 201, headers, language, text });
-}
-
-/** The code, and the name of the stamp's goods. */
-function aboutOf({ code, facts, serial }: OwnStamp): { code: string; name: string } {
-  const { product } = stampFactsOf(facts.facts, serial, null, null);
-  return { code, name: product?.name ?? facts.facts.producer.name };
 }
 
 function draftOf(body: unknown): ComplaintDraft {

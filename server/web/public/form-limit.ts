@@ -95,7 +95,7 @@ function refuse(
     throw new ProblemError({ code: 'too-many-requests', detail });
   }
   const language = languageIn(request);
-  sendPage(response, { status: 429, headers, language, text: tooManyPage(language) });
+  sendPage(response, { status: 429, headers, language, text: tooManyPage(language, request.method === 'POST') });
 }
 
 export interface FormLimitParts {

@@ -16,7 +16,7 @@ export function scanPages(publicOrigin: string): ScanPages {
     refused: (refused, language) => refusedPage(refused, host, language),
     badLink: inBoth(badLinkPage),
     cannotCheck: inBoth(cannotCheckPage),
-    tooMany: inBoth(tooManyPage),
+    tooMany: inBoth((language) => tooManyPage(language)),
     methodNotAllowed: inBoth(methodPage),
   };
 }

@@ -5,20 +5,30 @@ import type { PinAnswer as CheckedPin } from '../../actions/market/check-pin.ts'
 import type { Language } from '../../domain/language.ts';
 import { html, type Inset } from '../html.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
-import { dayText, momentText } from '../format.ts';
+import { momentText } from '../format.ts';
 import type { Look } from '../verdict-look.ts';
 import { publicPage } from './layout.ts';
+import { stampLine } from './stamp-line.ts';
 import { banner } from './banner.ts';
 import { pinForm } from './stamp-sections.ts';
 
 /** `none`: stamps of this batch have no PIN; `malformed`: not six digits. */
 export type PinAnswer = CheckedPin | { kind: 'none' } | { kind: 'malformed' };
 
-export function pinPage(code: string, answer: PinAnswer, seen: { timeZone: string; language: Language }): string {
+/** @param of code and name of the stamp's goods */
+export function pinPage(
+  of: { code: string; name: string },
+  answer: PinAnswer,
+  seen: { timeZone: string; language: Language },
+): string {
+  const { code, name } = of;
   const { language } = seen;
   const words = publicWordsOf(language);
   const { look, heading, note, again } = told(answer, words, seen.timeZone);
-  const body = html`${banner(look, heading, note)}<div class="w w4">${again && pinForm(code, language, words)}${
+  const body = html`${banner(look, heading, note)}<div class="w w4">${stampLine(
+    code,
+    name,
+  )}${again && pinForm(code, language, words)}${
     look === 'suspect' &&
     html`<p><a class="k i" href="/t/${code}/complaint?lang=${language}">${words.todo.tell}</a></p>`
   }<p><a class="k" href="/t/${code}?lang=${language}">${words.complaint.back}</a></p></div>`;
@@ -45,7 +55,7 @@ function told(answer: PinAnswer, { pin }: PublicWords, timeZone: string): Told {
     case 'right':
       return { look: 'valid', heading: pin.right, note: pin.rightFirst, again: false };
     case 'used-before': {
-      const note = pin.usedBeforeNote(dayText(dayIn(timeZone, answer.firstUsedAt)));
+      const note = pin.usedBeforeNote(localText(answer.firstUsedAt, timeZone));
       return { look: 'suspect', heading: pin.usedBefore, note, again: false };
     }
     case 'wrong':

@@ -6,16 +6,19 @@ import { PUBLIC } from '../../domain/people/account.ts';
 import { ProblemError } from '../errors.ts';
 import { parseJsonBody, parseShape } from '../read-request.ts';
 import { addressOf, fieldOf, isJson, languageIn, sendPage, wantsJson, type PublicDesk } from './exchange.ts';
+import { PinAnswers } from './pin-answers.ts';
 import { pinPage } from './pin-page.ts';
-import { withStamp } from './with-stamp.ts';
+import { aboutOf, withStamp } from './with-stamp.ts';
 
 /** Answers `POST /t/:code/pin`. */
 export function takePin({ context, answerScan, headers }: PublicDesk): RequestHandler {
   const { timeZone } = context().settings;
-  return withStamp(answerScan, async (request, response, { code }) => {
+  const answers = new PinAnswers();
+  return withStamp(answerScan, async (request, response, stamp) => {
+    const { code } = stamp;
     const language = languageIn(request);
     const show = (status: number, answer: Parameters<typeof pinPage>[1]): void =>
-      sendPage(response, { status, headers, language, text: pinPage(code, answer, { timeZone, language }) });
+      sendPage(response, { status, headers, language, text: pinPage(aboutOf(stamp), answer, { timeZone, language }) });
 
     const body = isJson(request)
       ? parseShape(checkPinInput, parseJsonBody(request), 'body')
@@ -26,7 +29,14 @@ export function takePin({ context, answerScan, headers }: PublicDesk): RequestHa
       return show(400, { kind: 'malformed' });
     }
     const network = await answerScan.pinNetworkOf(addressOf(request));
-    const outcome = await checkPin(PUBLIC, { code, pin: input.data.pin, network }, { ...context(), request: null });
+    const { pin } = input.data;
+    const check = (): ReturnType<typeof checkPin> =>
+      checkPin(PUBLIC, { code, pin, network }, { ...context(), request: null });
+    const agent = request.headers['user-agent'] ?? '';
+    const outcome =
+      network === null
+        ? await check()
+        : await answers.firstOr(network, [code, pin, agent], context().now().getTime(), check);
     if (!outcome.ok && (wantsJson(request) || outcome.problem.code !== 'no-pins'))
       throw new ProblemError(outcome.problem);
     const answer = outcome.ok ? outcome.value : ({ kind: 'none' } as const);

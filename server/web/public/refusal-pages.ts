@@ -63,9 +63,10 @@ export function cannotCheckPage(language: Language): string {
   return noticePage(language, 'cannot-check', words.faults.cannotCheck, words.faults.cannotCheckNote, again);
 }
 
-export function tooManyPage(language: Language): string {
+/** @param sent it was a form that came too often, and not a wrong code */
+export function tooManyPage(language: Language, sent = false): string {
   const { faults } = publicWordsOf(language);
-  return noticePage(language, 'cannot-check', faults.tooMany, faults.tooManyNote, null);
+  return noticePage(language, 'cannot-check', faults.tooMany, sent ? faults.tooManyForms : faults.tooManyNote, null);
 }
 
 export function methodPage(language: Language): string {

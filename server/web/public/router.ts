@@ -46,6 +46,7 @@ export function publicRouter({ context, answerScan, log, networkOf }: PublicRout
   router.get('/check', checkTyped(settings.publicOrigin, headers));
   router.get('/t/:code/complaint', showComplaintForm(desk));
   router.post('/t/:code/complaint', ...form(COMPLAINTS_MAX), takeComplaint(desk));
+  router.get('/t/:code/pin', toStamp);
   router.post('/t/:code/pin', ...form(PINS_MAX), takePin(desk));
   router.get(
     '/.well-known/security.txt',
@@ -64,6 +65,11 @@ export function publicRouter({ context, answerScan, log, networkOf }: PublicRout
   router.use(answerOutage(log, headers));
   return router;
 }
+
+/** The PIN is typed on the stamp's own page. */
+const toStamp: RequestHandler = (request, response) => {
+  response.redirect(303, `/t/${encodeURIComponent(String(request.params['code']))}?lang=${languageIn(request)}`);
+};
 
 /** Before it is counted: what another site sends must not use up the tries of its visitor's network. */
 function refuseOtherSites(publicOrigin: string): RequestHandler {

@@ -4,9 +4,16 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { AnswerScan } from '../../scan/answer-scan.ts';
 import type { Found } from '../../scan/look-up.ts';
+import { stampFactsOf } from '../../domain/stamp/stamp-facts.ts';
 import { addressOf, languageIn, wantsJson } from './exchange.ts';
 
 export type OwnStamp = Extract<Found, { kind: 'ours' }>;
+
+/** The code, and the name of the stamp's goods. */
+export function aboutOf({ code, facts, serial }: OwnStamp): { code: string; name: string } {
+  const { product } = stampFactsOf(facts.facts, serial, null, null);
+  return { code, name: product?.name ?? facts.facts.producer.name };
+}
 
 /** Calls `handle` with the stamp of `/t/:code/…`; without one the request is answered as a look-up of that code. */
 export function withStamp(

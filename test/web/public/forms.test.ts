@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
+import { formatStampCode } from '../../../server/domain/stamp/stamp-code.ts';
 import { StoreError, type Store } from '../../../server/store/store.ts';
 import { MADE_AT } from '../../fixtures/records/cast.ts';
 import { answerScan, api, appOver, code, logged, pin, pinCode, scanOver, server } from './public-desk.ts';
@@ -48,6 +49,9 @@ describe('complaints', () => {
       'Please write a few words',
       'value="Chợ &lt;b&gt;"',
       'aria-describedby="message-fault"',
+      '<title>Not sent: Report a problem',
+      '<div class="es" role="alert" tabindex="-1" autofocus><b>This was not sent</b>',
+      '<a href="#about">Please choose one.</a>',
     ])
       expect(answer.text).toContain(words);
     expect(
@@ -80,6 +84,26 @@ describe('complaints', () => {
     expect((await supertest(server).get('/t/7K3/complaint')).text).toContain('còn thiếu <b>15</b>');
   });
 
+  test('a complaint beyond the day’s bound of its stamp comes back filled, with the reason and a telephone', async () => {
+    const [batchId, serial] = [code.slice(0, 6), 3];
+    const day = '2026-11-24';
+    let taken = 0;
+    while (api.context.quotas.take('complaints', `${batchId}:${serial}`, day)) taken += 1;
+    const answer = await supertest(server).post(path()).type('form').send({ about: 'opened', message: 'Nắp bị mở' });
+    while (taken > 0) {
+      api.context.quotas.giveBack('complaints', `${batchId}:${serial}`, day);
+      taken -= 1;
+    }
+    expect([answer.status, answer.headers['retry-after']]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+    for (const words of [
+      'Nắp bị mở</textarea>',
+      'value="opened" checked',
+      'đã nhận đủ số phản ánh',
+      'Văn phòng OCOP A',
+    ])
+      expect(answer.text).toContain(words);
+  });
+
   test('beyond the limit a network is asked to wait', async () => {
     const limited = createServer(appOver(answerScan)).listen(0);
     const statuses: number[] = [];
@@ -97,27 +121,38 @@ describe('complaints', () => {
 });
 
 describe('PINs', () => {
-  const post = (body: object, to = pinCode): supertest.Test =>
-    supertest(server).post(`/t/${to}/pin`).type('form').send(body);
+  const post = (body: object, to = pinCode, agent = 'phone'): supertest.Test =>
+    supertest(server).post(`/t/${to}/pin`).set('User-Agent', agent).type('form').send(body);
+  /** Another wrong one each time: the same one sent again is answered again, and not tried. */
+  const wrongPin = (nth: number): string => String((Number(pin) + nth) % 1_000_000).padStart(6, '0');
 
   test('wrong, right, used before: each has its page and its JSON', async () => {
-    const wrong = pin === '000000' ? '000001' : '000000';
+    const wrong = wrongPin(1);
     expect((await post({ pin: wrong })).text).toContain('Mã cào không khớp');
     expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin: wrong })).body).toEqual({
       kind: 'wrong',
       triesLeft: 3,
     });
     expect((await post({ pin: ` ${pin.slice(0, 3)}-${pin.slice(3)} ` })).text).toContain('Mã cào đúng');
-    expect((await post({ pin })).text).toContain('Nó được nhập lần đầu ngày <b>24/11/2026</b>');
+    const again = await post({ pin });
+    expect(again.text).toContain('Đây là lần đầu mã cào này được nhập.');
+    expect(again.text).toContain(`<code>${formatStampCode(pinCode)}</code>`);
+    const other = await post({ pin }, pinCode, 'another phone');
+    expect(other.text).toContain('Nó được nhập lần đầu ngày <b>24/11/2026, 10:00</b>');
     expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin })).body).toEqual({
       kind: 'used-before',
       firstUsedAt: MADE_AT,
     });
   });
 
+  test('the address of the form leads to the page that has it', async () => {
+    const answer = await supertest(server).get(`/t/${pinCode}/pin?lang=en`);
+    expect([answer.status, answer.headers['location']]).toEqual([303, `/t/${pinCode}?lang=en`]);
+  });
+
   test('after too many wrong ones the stamp is locked, two more are looked at, and then it says until when', async () => {
-    for (let i = 0; i < 7; i++) await post({ pin: pin === '000000' ? '000001' : '000000' });
-    expect((await post({ pin })).text).toContain('xin thử lại sau 24/11/2026, 10:15');
+    for (let i = 0; i < 7; i++) await post({ pin: wrongPin(2 + i) });
+    expect((await post({ pin }, pinCode, 'a third phone')).text).toContain('xin thử lại sau 24/11/2026, 10:15');
   });
 
   test('what is no PIN, and a stamp without one, are told apart', async () => {

@@ -69,7 +69,7 @@ describe('12 KB, no script, one heading', () => {
         `thanks ${language}`,
         thanksPage({ code: of.code, office: 'Văn phòng', number: 'K-7K3M9Q' }, language),
       ]);
-      pages.push([`pin ${language}`, pinPage(of.code, { kind: 'used-before', firstUsedAt: MADE_AT }, seen)]);
+      pages.push([`pin ${language}`, pinPage(of, { kind: 'used-before', firstUsedAt: MADE_AT }, seen)]);
     }
     return pages;
   };

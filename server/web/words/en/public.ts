@@ -309,6 +309,10 @@ export const publicPage = {
     missingAbout: 'Please choose one.',
     missingMessage: 'Please write a few words about what you saw.',
     tooLong: (max) => `Please write less: ${max} characters at most.`,
+    faulty: 'Not sent: ',
+    notSent: 'This was not sent',
+    refused: (office) =>
+      `This stamp has taken all the reports of a day. What you wrote is still below: please send it again tomorrow, or call ${office}.`,
     thanks: 'Received, thank you',
     number: (number) => html`Your report’s number: <b class="b">${number}</b>`,
     next: (office) =>
@@ -346,6 +350,8 @@ export const publicPage = {
     again: 'Try again',
     tooMany: 'Please wait a moment',
     tooManyNote: 'Many wrong codes came from the network you are on. Stamps that we issued are answered as always.',
+    tooManyForms:
+      'Too much was sent from the network you are on just now, so this was not taken. Please go back, wait some minutes and send it again.',
     badLink: 'This address cannot be read',
     badLinkNote:
       'A part of the stamp’s link is missing or wrong. Please type the code of 18 characters beside the QR code.',

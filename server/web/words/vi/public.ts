@@ -307,6 +307,10 @@ export const publicPage = {
     missingAbout: 'Xin chọn một việc.',
     missingMessage: 'Xin viết vài lời về điều bạn thấy.',
     tooLong: (max: number) => `Xin viết ngắn hơn: nhiều nhất ${max} chữ cái.`,
+    faulty: 'Chưa gửi được: ',
+    notSent: 'Chưa gửi được',
+    refused: (office: string) =>
+      `Hôm nay tem này đã nhận đủ số phản ánh một ngày. Những gì bạn viết còn nguyên ở dưới: xin gửi lại ngày mai, hoặc gọi ${office}.`,
     thanks: 'Đã nhận, cảm ơn bạn',
     number: (number: string) => html`Số phản ánh của bạn: <b class="b">${number}</b>`,
     next: (office: string) => `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu số này khi liên hệ.`,
@@ -340,6 +344,8 @@ export const publicPage = {
     again: 'Thử lại',
     tooMany: 'Xin chờ một lát',
     tooManyNote: 'Từ mạng bạn đang dùng đã có nhiều mã không đúng. Tem do chúng tôi cấp vẫn được trả lời như thường.',
+    tooManyForms:
+      'Từ mạng bạn đang dùng vừa có quá nhiều lần gửi, nên lần này chưa được nhận. Xin quay lại, chờ ít phút rồi gửi lại.',
     badLink: 'Địa chỉ này không đọc được',
     badLinkNote: 'Đường dẫn trên tem bị thiếu hoặc sai một phần. Xin gõ mã 18 ký tự in cạnh mã QR.',
     method: 'Cách gửi này không dùng được ở đây',
