@@ -13,6 +13,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   'server/store/head-beside.ts': 'the end of the chain, of constant length',
   'server/store/sqlite/answered-count.ts': 'a count, of constant length',
   'server/store/backup/seal-file.ts': 'a backup, where the operator says',
+  'server/store/mongo/moving/snapshot.ts': 'scans of a backup under way, in a folder that goes with it',
   'server/store/sqlite/moving/refill.ts': 'a store that is restored, in an empty place',
   'server/store/sqlite/open.ts': 'the database, which the reserve is for',
   'server/sheet/threads/part-file.ts': 'print files: those who have one made ask for room first',
