@@ -1,6 +1,5 @@
 // A backup goes from one kind of store to the other and back: nothing differs. And one that is taken of a database
-// while
-// it is scanned and changed is whole, and holds all that was answered before its moment.
+// while it is scanned and changed is whole, and holds all that was answered before its moment.
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';

@@ -1,7 +1,5 @@
 // The drill: a service under scans and changes is backed up, dies by SIGKILL, its folder is destroyed, and the backup
-// is
-// restored. All that was answered before the moment that the backup names is there, row by row, and every stamp
-// answers.
+// is restored. All that was answered before the moment that the backup names is there, and every stamp answers.
 
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

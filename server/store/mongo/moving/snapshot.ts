@@ -3,8 +3,7 @@
 // moment is made from what the documents say themselves, alike on every server:
 //
 // - Records are read, then held to the audit chain: each one whose last line states another version is read again,
-//   until
-//   the chain up to its head and all records agree. The chain is cut there.
+//   until the chain up to its head and all records agree. The chain is cut there.
 // - A tally and its scans are read together, and again if the tally changed meanwhile. Scans on their way count as
 //   listed. The tally of a batch is the sum of what was read, unless that is less than it says itself.
 // - Nothing is deleted by retention meanwhile: its lease is ours.
