@@ -39,6 +39,16 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   });
 }
 
+/**
+ * The language of a problem's sentences: Vietnamese where the header prefers it to English. Programs that name no
+ * language read English, as before there was another.
+ */
+export function problemLanguageOf(acceptLanguage: string | undefined): Language {
+  if (acceptLanguage === undefined) return 'en';
+  const best = new Negotiator({ headers: { 'accept-language': preferencesOf(headOf(acceptLanguage)) } });
+  return best.language(['en', 'vi']) === 'vi' ? 'vi' : 'en';
+}
+
 function headOf(header: string): string {
   return header.length > HEADER_SYMBOLS_MAX ? header.slice(0, HEADER_SYMBOLS_MAX) : header;
 }

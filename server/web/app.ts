@@ -17,11 +17,13 @@ import { GATES, Gates } from './gates.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { securityHeaders } from '../scan/answer-headers.ts';
+import { problemLanguageOf } from '../scan/negotiate.ts';
 import { RefusalHold } from './refusal-hold.ts';
 import { pageHeaders } from './public/exchange.ts';
 import { pageLimit, strangerLimit } from './public/form-limit.ts';
 import { expressScanMount } from './public/mount.ts';
 import { answerNotFound, publicRouter } from './public/router.ts';
+import { problemDetail } from './words/words.ts';
 
 export interface AppParts {
   /** Everything of a call's context except its request key. */
@@ -104,10 +106,16 @@ function answerError(log: Logger): ErrorRequestHandler {
     if (problem?.code === 'cannot-check-now') response.set('Retry-After', '5');
     if (error instanceof ProblemError && error.retryAfterSeconds !== null)
       response.set('Retry-After', String(error.retryAfterSeconds));
-    const body = problem === null ? OUR_FAULT : problemBody(problem);
+    const language = problemLanguageOf(request.headers['accept-language']);
+    const body =
+      problem === null
+        ? { ...OUR_FAULT, detail: problemDetail('internal', OUR_FAULT.detail, language) }
+        : problemBody(problem, language);
     response
       .status(body.status)
       .set('Cache-Control', 'no-store')
+      .set('Content-Language', language)
+      .vary('Accept-Language')
       .type('application/problem+json')
       .send(JSON.stringify(body));
   };

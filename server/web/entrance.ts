@@ -5,7 +5,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import type { RequestHandler } from 'express';
 import proxyAddr from 'proxy-addr';
+import type { Language } from '../domain/language.ts';
 import { BoundedMap } from '../kit/bounded-map.ts';
+import { problemLanguageOf } from '../scan/negotiate.ts';
 import { problemBody } from './errors.ts';
 
 /** Whether to trust the proxy at this address, this many hops away. */
@@ -73,7 +75,7 @@ export function makeEntrance({ trustProxy, log }: EntranceDeps): Entrance {
     trusts,
     turnsAway(request, response) {
       if (hostHeaders(request.rawHeaders) > 1) {
-        refuseTwoHosts(response);
+        refuseTwoHosts(response, problemLanguageOf(request.headers['accept-language']));
         return true;
       }
       const forwarded = request.headers['x-forwarded-for'];
@@ -132,12 +134,13 @@ function hostHeaders(rawHeaders: readonly string[]): number {
   return hosts;
 }
 
-function refuseTwoHosts(response: ServerResponse): void {
+function refuseTwoHosts(response: ServerResponse, language: Language): void {
   const body = JSON.stringify(
-    problemBody({ code: 'invalid', detail: 'The request names its host twice; send one Host header.' }),
+    problemBody({ code: 'invalid', detail: 'The request names its host twice; send one Host header.' }, language),
   );
   response.writeHead(400, {
     'Content-Type': 'application/problem+json',
+    'Content-Language': language,
     'Cache-Control': 'no-store',
     'Content-Length': Buffer.byteLength(body),
     Connection: 'close',

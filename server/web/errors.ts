@@ -1,8 +1,10 @@
 // The only translator from problems and exceptions to HTTP: status by code, body by RFC 9457.
 
 import { STATUS_CODES } from 'node:http';
+import type { Language } from '../domain/language.ts';
 import { PROBLEMS, type Problem } from '../domain/problem.ts';
 import { StoreError } from '../store/store.ts';
+import { fieldFault, problemDetail } from './words/words.ts';
 
 /** A problem that is thrown to the place that answers it. */
 export class ProblemError extends Error {
@@ -29,16 +31,20 @@ export interface ProblemBody {
   [detail: string]: unknown;
 }
 
-/** The `application/problem+json` body of a problem. */
-export function problemBody(problem: Problem): ProblemBody {
+/** The `application/problem+json` body of a problem, its sentences in the language that was asked for. */
+export function problemBody(problem: Problem, language: Language = 'en'): ProblemBody {
   const status = PROBLEMS[problem.code];
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail: problem.detail,
+    detail: problemDetail(problem.code, problem.detail, language),
     code: problem.code,
-    errors: (problem.errors ?? []).map(({ path, code, message }) => ({ path, code, message })),
+    errors: (problem.errors ?? []).map(({ path, code, message }) => ({
+      path,
+      code,
+      message: fieldFault(code, message, language),
+    })),
     ...(problem.moreErrors === undefined ? {} : { moreErrors: problem.moreErrors }),
     ...problem.details,
   };

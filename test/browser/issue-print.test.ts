@@ -90,7 +90,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       await person.click(page.getByRole('button', { name: 'Tạo tờ tem' }));
       expect(await page.locator('h1').textContent()).toMatch(/Đang tạo tờ tem|Tờ tem đã sẵn sàng/);
       expect(await takeFile(person)).toBe(true);
-      expect(await page.locator('main').textContent()).toContain('Đã đọc lại 130 trong 130 tem, khớp cả');
+      expect(await page.locator('main').textContent()).toContain('Đã quét kiểm 130/130 tem, tất cả đều khớp');
       expect(person.inputs).toBe(await effortOf("Print a known product's new lot", screen.width));
       expect(person.inputs).toBeLessThanOrEqual(ISSUE_INPUTS_MAX);
       expect(person.errors).toEqual([]);
@@ -222,23 +222,23 @@ describe('for everybody', () => {
       await person.type('skip', '1');
       await person.type('quantity', '200');
       await page.locator('[name="lot"]').focus();
-      await until(async () => (await caption()) === 'Tờ 1 trong 4');
+      await until(async () => (await caption()) === 'Tờ 1/4');
       await person.type('skip', '64');
       await page.locator('[name="lot"]').focus();
-      await until(async () => (await caption()) === 'Tờ 1 trong 5');
+      await until(async () => (await caption()) === 'Tờ 1/5');
       expect(await page.locator('#f-skip-hint').textContent()).toContain('63 ô đầu đã dùng');
       await person.click(page.getByRole('button', { name: 'Tờ sau' }));
-      expect(await caption()).toBe('Tờ 2 trong 5');
+      expect(await caption()).toBe('Tờ 2/5');
       // A page that is already shown stays.
       await person.type('quantity', '100');
       await page.locator('[name="lot"]').focus();
-      await until(async () => (await caption()) === 'Tờ 2 trong 3');
+      await until(async () => (await caption()) === 'Tờ 2/3');
       await person.type('quantity', '2');
       await page.locator('[name="lot"]').focus();
-      await until(async () => (await caption()) === 'Tờ 1 trong 1');
+      await until(async () => (await caption()) === 'Tờ 1/1');
       expect(await page.getByRole('button', { name: 'Tờ sau' }).isDisabled()).toBe(true);
       await Promise.all([page.waitForNavigation(), person.choose('template', 'roll-50x30')]);
-      expect(await caption()).toBe('Tem 1 trong 2');
+      expect(await caption()).toBe('Tem 1/2');
       expect(person.errors).toEqual([]);
       await person.leave();
     },

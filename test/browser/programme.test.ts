@@ -144,8 +144,8 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       await person.click(page.locator('.jobs li', { hasText: 'hết hiệu lực trong 90 ngày' }).getByRole('link'));
       await person.click(page.getByRole('link', { name: 'Nhắc chủ thể' }).first());
       expect(await faultsOf(person)).toEqual([]);
-      await person.click(page.getByRole('button', { name: 'Ghi lại' }));
-      await page.getByText('Đã ghi lại.').waitFor();
+      await person.click(page.getByRole('button', { name: 'Lưu' }));
+      await page.getByText('Đã lưu.').waitFor();
       expect(person.clicks).toBeLessThanOrEqual(REMIND_CLICKS_MAX);
       await person.leave();
     },
@@ -168,10 +168,10 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       await person.click(page.getByRole('link', { name: 'Tem có thể bị sao chép' }));
       await person.click(page.locator('tbody').getByRole('link', { name: /Tem 118/ }));
       expect(await faultsOf(person)).toEqual([]);
-      await page.getByLabel('Bắt đầu xem').check();
+      await page.getByLabel('Bắt đầu xem xét').check();
       await page.getByLabel('Ghi chú').fill('đã hỏi chủ thể');
-      await person.click(page.getByRole('button', { name: 'Ghi lại' }));
-      await page.getByText('Đã ghi lại.').waitFor();
+      await person.click(page.getByRole('button', { name: 'Lưu' }));
+      await page.getByText('Đã lưu.').waitFor();
       await person.leave();
     },
     START_MS,
@@ -199,7 +199,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       await person.type('q', number.toLowerCase());
       await person.click(page.getByRole('button', { name: 'Tìm' }));
       await person.click(page.getByRole('link', { name: 'Chọn' }).first());
-      await page.getByRole('heading', { name: 'Lệnh này sẽ chạm tới' }).waitFor();
+      await page.getByRole('heading', { name: 'Phạm vi ảnh hưởng' }).waitFor();
       expect(await faultsOf(person)).toEqual([]);
       await person.type('reasonVi', 'Kho lạnh mất điện.');
       await person.type('adviceVi', 'Xin đừng ăn.');

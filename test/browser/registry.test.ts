@@ -165,7 +165,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
     'what a producer may not change alone waits, is shown with its difference, and is approved',
     async () => {
       const producer = await signedIn('htx', screen);
-      await producer.goTo('Hồ sơ của chúng tôi');
+      await producer.goTo('Hồ sơ chủ thể');
       await producer.click(producer.page.getByRole('link', { name: 'Sửa' }));
       await producer.page.locator('[name=representative]').fill(`Bùi Văn ${mark}`);
       await producer.click(producer.page.getByRole('button', { name: 'Lưu' }).first());

@@ -80,13 +80,13 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       lan.startCounting();
       await lan.type('login', login);
       await lan.type('password', 'ngắn');
-      await lan.click(lan.page.getByRole('button', { name: 'Lập tài khoản' }));
+      await lan.click(lan.page.getByRole('button', { name: 'Tạo tài khoản' }));
       await lan.page.getByText('Mật khẩu cần từ 12 ký tự').waitFor();
       expect(await lan.page.locator('[name=login]').inputValue()).toBe(login);
       expect(await faultsOf(lan)).toEqual([]);
       lan.startCounting();
       await lan.type('password', PASSWORD);
-      await lan.click(lan.page.getByRole('button', { name: 'Lập tài khoản' }));
+      await lan.click(lan.page.getByRole('button', { name: 'Tạo tài khoản' }));
       await lan.page.waitForURL('**/console');
       expect(lan.inputs).toBeLessThanOrEqual(JOIN_INPUTS_MAX);
       lan.errors.length = 0;
@@ -102,7 +102,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
     async () => {
       const person = await Person.at(browser, api.address, screen);
       await person.signIn(login, 'không phải thế này');
-      await person.page.getByRole('alert').getByText('chưa khớp nhau').waitFor();
+      await person.page.getByRole('alert').getByText('Tên đăng nhập hoặc mật khẩu chưa đúng').waitFor();
       expect(await person.page.locator('[name=login]').inputValue()).toBe(login);
       person.errors.length = 0;
       expect(await faultsOf(person)).toEqual([]);
@@ -120,26 +120,26 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       await here.signIn(login, PASSWORD);
       await here.open('/console/account');
       expect(await faultsOf(here)).toEqual([]);
-      await here.click(here.page.getByRole('link', { name: 'Bật xác nhận hai bước' }));
+      await here.click(here.page.getByRole('link', { name: 'Bật xác thực hai bước' }));
       expect(await faultsOf(here)).toEqual([]);
       const secret = (await here.page.locator('p.code').innerText()).replaceAll(' ', '');
       const code = (): string => new TOTP({ secret }).generate({ timestamp: api.ctx.now().getTime() });
       await here.type('password', PASSWORD);
       await here.type('code', code());
-      await here.click(here.page.getByRole('button', { name: 'Bật xác nhận hai bước' }));
+      await here.click(here.page.getByRole('button', { name: 'Bật xác thực hai bước' }));
       expect(await here.page.locator('.codes li').count()).toBe(10);
       expect(await faultsOf(here)).toEqual([]);
 
       api.setNow(new Date(Date.parse(MADE_AT) + 60_000).toISOString());
       const there = await Person.at(browser, api.address, screen);
       await there.signIn(login, PASSWORD);
-      await there.page.getByRole('heading', { name: 'Nhập mã xác nhận' }).waitFor();
+      await there.page.getByRole('heading', { name: 'Nhập mã xác thực' }).waitFor();
       expect(await faultsOf(there)).toEqual([]);
       await there.type('code', code());
       await there.click(there.page.getByRole('button', { name: 'Đăng nhập' }));
       await there.open('/console/account');
-      await there.click(there.page.getByRole('button', { name: 'Đăng xuất ở các nơi khác' }));
-      await there.page.getByText('Đã đăng xuất ở các nơi khác.').waitFor();
+      await there.click(there.page.getByRole('button', { name: 'Đăng xuất ở các thiết bị khác' }));
+      await there.page.getByText('Đã đăng xuất ở các thiết bị khác.').waitFor();
       await here.open('/console/account');
       await here.page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
       await Promise.all([here.leave(), there.leave()]);

@@ -33,8 +33,8 @@ export interface RegistryColumn {
 
 const KINDS: Readonly<Record<(typeof PRODUCER_KINDS)[number], string>> = {
   cooperative: 'Hợp tác xã',
-  household: 'Hộ sản xuất',
-  company: 'Công ty',
+  household: 'Hộ, cơ sở sản xuất',
+  company: 'Doanh nghiệp',
   group: 'Tổ hợp tác',
 };
 const GROUPS: Readonly<Record<(typeof PRODUCT_GROUPS)[number], string>> = {
@@ -100,9 +100,16 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       values: KINDS,
       instead: ['name'],
     }),
-    column('commune', 'Xã, phường', 'Commune', true, ['xa', 'phuong', 'xa/phuong', 'xa/phuong/dac khu'], {
-      instead: ['detail'],
-    }),
+    column(
+      'commune',
+      'Xã, phường, đặc khu',
+      'Commune',
+      true,
+      ['xa, phuong', 'xa', 'phuong', 'xa/phuong', 'xa/phuong/dac khu'],
+      {
+        instead: ['detail'],
+      },
+    ),
     column('province', 'Tỉnh, thành phố', 'Province', true, ['tinh', 'thanh pho', 'tinh/thanh pho', 'tinh/tp'], {
       instead: ['detail', 'commune'],
     }),
@@ -116,7 +123,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       'dia chi tru so',
       'noi san xuat',
     ]),
-    column('commune_today', 'Xã, phường hiện nay', 'Commune today', false),
+    column('commune_today', 'Xã, phường, đặc khu hiện nay', 'Commune today', false, ['xa, phuong hien nay']),
     column('province_today', 'Tỉnh, thành phố hiện nay', 'Province today', false),
     column('detail_today', 'Địa chỉ hiện nay', 'Address detail today', false),
     column('tax_code', 'Mã số thuế', 'Tax code', false, ['mst', 'ma so thue/cccd', 'ma so dn'], { digits: [10, 12] }),
@@ -128,7 +135,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       ['so dien thoai', 'sdt', 'dt', 'so dt', 'dien thoai lien he', 'di dong', 'lien he', 'hotline'],
       { mend: withZero },
     ),
-    column('email', 'Thư điện tử', 'E-mail', false, ['email']),
+    column('email', 'Email', 'E-mail', false, ['thu dien tu']),
     column('website', 'Trang web', 'Website', false, ['web']),
     column('gln', 'GLN', 'GLN', false, ['ma dia diem'], { digits: [13] }),
     column('representative', 'Người đại diện', 'Representative', false, [
@@ -178,10 +185,10 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
     column('gtin', 'GTIN', 'GTIN', false, ['ma vach', 'ma so ma vach'], { digits: [14] }),
     column(
       'shelf_life_days',
-      'Số ngày dùng được',
+      'Hạn sử dụng (số ngày)',
       'Shelf life (days)',
       false,
-      ['han dung (ngay)', 'han dung', 'han su dung', 'han su dung (ngay)', 'so ngay'],
+      ['so ngay dung duoc', 'han dung (ngay)', 'han dung', 'han su dung', 'han su dung (ngay)', 'so ngay'],
       {
         isFigure: true,
       },

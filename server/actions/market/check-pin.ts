@@ -21,7 +21,8 @@ export type PinAnswer =
   | { kind: 'right' }
   /** Right, but entered before. */
   | { kind: 'used-before'; firstUsedAt: Instant }
-  | { kind: 'wrong'; triesLeft: number }
+  /** `until`: this was the last try, the stamp is locked so long. */
+  | { kind: 'wrong'; triesLeft: number; until?: Instant }
   | { kind: 'locked'; until: Instant };
 
 /**

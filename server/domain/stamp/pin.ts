@@ -45,7 +45,8 @@ export interface PinGrace {
 /** `locked`: too many wrong tries at this stamp; this PIN was wrong too, or was not checked. */
 export type PinOutcome =
   | { kind: 'right'; firstUsedAt: Instant; usedBefore: boolean }
-  | { kind: 'wrong'; triesLeft: number }
+  /** `until`: with the last try the stamp was locked, so long. */
+  | { kind: 'wrong'; triesLeft: number; until?: Instant }
   | { kind: 'locked'; until: Instant };
 
 /**
@@ -80,7 +81,7 @@ export function foldPin(
   return {
     ...told,
     tally: { ...old, pin: { ...pin, wrongTries, lockedUntil } },
-    outcome: { kind: 'wrong', triesLeft },
+    outcome: { kind: 'wrong', triesLeft, ...(lockedUntil !== null && { until: lockedUntil }) },
   };
 }
 

@@ -8,6 +8,7 @@ import { actorId } from '../../actions/kit/save.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { sendFile } from './send-file.ts';
+import { problemLanguageOf } from '../../scan/negotiate.ts';
 import { ProblemError } from '../errors.ts';
 import { Gates } from '../gates.ts';
 import { authenticate } from './authenticate.ts';
@@ -21,6 +22,7 @@ import {
   UPLOAD_MAX_BYTES,
 } from '../read-request.ts';
 import type { Answer, Call, Route } from './route.ts';
+import { problemDetail } from '../words/words.ts';
 
 const NOT_SIGNED_IN: Problem = {
   code: 'not-signed-in',
@@ -201,17 +203,20 @@ function refuseMethod(group: readonly Route[]): RequestHandler {
   const methods = group.map((route) => route.method.toUpperCase());
   const takesHead = group.some((route) => route.method === 'get' && route.files === null);
   const allow = takesHead ? [...methods, 'HEAD'] : methods;
-  return (_request, response) => {
+  return (request, response) => {
+    const language = problemLanguageOf(request.headers['accept-language']);
     response
       .status(405)
       .set('Allow', allow.join(', '))
+      .set('Content-Language', language)
+      .vary('Accept-Language')
       .type('application/problem+json')
       .send(
         JSON.stringify({
           type: 'about:blank',
           title: 'Method Not Allowed',
           status: 405,
-          detail: `Use ${allow.join(' or ')}.`,
+          detail: problemDetail('method', `Use ${allow.join(' or ')}.`, language),
           code: 'method',
           errors: [],
         }),

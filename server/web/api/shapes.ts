@@ -8,7 +8,9 @@ export const problemShape = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.string(),
+    detail: z
+      .string()
+      .meta({ description: 'English, or Vietnamese where Accept-Language prefers it; Content-Language says which.' }),
     code: z.string(),
     errors: z.array(
       z.strictObject({ path: z.array(z.union([z.string(), z.int()])), code: z.string(), message: z.string() }),

@@ -2,8 +2,8 @@
 
 import { COMPLAINT_SUBJECTS } from '../../domain/market/complaint.ts';
 import type { Language } from '../../domain/language.ts';
+import { numberText, phoneLink } from '../format.ts';
 import { html, type Html } from '../html.ts';
-import { phoneLink } from '../format.ts';
 import { publicWordsOf } from '../words/words.ts';
 import { publicPage } from './layout.ts';
 import { banner } from './banner.ts';
@@ -40,7 +40,11 @@ export function complaintPage(
   const own = words.complaint;
   const textOf = ({ field, kind }: DraftFault): string => {
     const max = field === 'message' ? MESSAGE_SYMBOLS_MAX : LINE_SYMBOLS_MAX;
-    return kind === 'too-long' ? own.tooLong(max) : field === 'about' ? own.missingAbout : own.missingMessage;
+    return kind === 'too-long'
+      ? own.tooLong(numberText(max, language))
+      : field === 'about'
+        ? own.missingAbout
+        : own.missingMessage;
   };
   const fault = (field: keyof ComplaintDraft): Html | null => {
     const found = faults.find((one) => one.field === field);

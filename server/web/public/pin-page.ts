@@ -5,7 +5,7 @@ import type { PinAnswer as CheckedPin } from '../../actions/market/check-pin.ts'
 import type { Language } from '../../domain/language.ts';
 import { html, type Inset } from '../html.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
-import { momentText } from '../format.ts';
+import { dayText } from '../format.ts';
 import type { Look } from '../verdict-look.ts';
 import { publicPage } from './layout.ts';
 import { stampLine } from './stamp-line.ts';
@@ -55,21 +55,24 @@ function told(answer: PinAnswer, { pin }: PublicWords, timeZone: string): Told {
     case 'right':
       return { look: 'valid', heading: pin.right, note: pin.rightFirst, again: false };
     case 'used-before': {
-      const note = pin.usedBeforeNote(localText(answer.firstUsedAt, timeZone));
+      const note = pin.usedBeforeNote(timeIn(timeZone, answer.firstUsedAt), dayOf(timeZone, answer.firstUsedAt));
       return { look: 'suspect', heading: pin.usedBefore, note, again: false };
     }
     case 'wrong':
       return {
         look: 'unknown',
         heading: pin.wrong,
-        note: pin.wrongNote(answer.triesLeft),
+        note:
+          answer.until === undefined
+            ? pin.wrongNote(answer.triesLeft)
+            : pin.lockedNow(timeIn(timeZone, answer.until), dayOf(timeZone, answer.until)),
         again: answer.triesLeft > 0,
       };
     case 'locked':
       return {
         look: 'not-activated',
         heading: pin.locked,
-        note: pin.lockedNote(localText(answer.until, timeZone)),
+        note: pin.lockedNote(timeIn(timeZone, answer.until), dayOf(timeZone, answer.until)),
         again: true,
       };
     case 'none':
@@ -81,12 +84,11 @@ function told(answer: PinAnswer, { pin }: PublicWords, timeZone: string): Told {
   }
 }
 
-function localText(at: string, timeZone: string): string {
-  const time = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(at));
-  return momentText({ on: dayIn(timeZone, at), time });
+function dayOf(timeZone: string, at: string): string {
+  return dayText(dayIn(timeZone, at));
+}
+
+function timeIn(timeZone: string, at: string): string {
+  const form = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat('en-GB', form).format(new Date(at));
 }

@@ -74,7 +74,8 @@ export function producerSection(
     row(own.office, office.name, lang),
     office.phone !== null && row(own.officePhone, html`<a href="${phoneLink(office.phone)}">${office.phone}</a>`),
   ];
-  return html`<section><h2>${own.heading}</h2><dl>${rows}</dl></section>`;
+  const heading = view.answer.product?.group === 'tourism' ? own.provider : own.heading;
+  return html`<section><h2>${heading}</h2><dl>${rows}</dl></section>`;
 }
 
 /** A producer's link is shown with its host, and only if it is https. */

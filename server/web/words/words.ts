@@ -29,6 +29,7 @@ import { market as marketVi } from './vi/market.ts';
 import { paper as paperVi, type PaperWords } from './vi/paper.ts';
 import { people as peopleVi } from './vi/people.ts';
 import { print as printVi } from './vi/print.ts';
+import { fieldMessage, fieldMessages, problemDetails, type AnswerCode } from './vi/problems.ts';
 import { programme as programmeVi } from './vi/programme.ts';
 import { publicPage as publicPageVi } from './vi/public.ts';
 import { recalls as recallsVi } from './vi/recalls.ts';
@@ -67,6 +68,16 @@ export const publicWordsOf = wordsOf(publicPageVi, publicPageEn);
 export const recallsWordsOf = wordsOf(recallsVi, recallsEn);
 export const registryWordsOf = wordsOf(registryVi, registryEn);
 export const scansWordsOf = wordsOf(scansVi, scansEn);
+
+/** What an API answer says of a problem; in English that is its own sentence. */
+export function problemDetail(code: AnswerCode, english: string, language: Language): string {
+  return language === 'vi' ? problemDetails[code] : english;
+}
+
+/** What an API answer says of a fault of a field; in English that is its own sentence. */
+export function fieldFault(code: string, english: string, language: Language): string {
+  return language === 'vi' ? (fieldMessages[code] ?? fieldMessage) : english;
+}
 
 export function paperWordsOf(language: Language, paper: Paper): PaperWords {
   return (language === 'en' ? paperEn : paperVi)[paper];

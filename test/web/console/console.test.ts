@@ -132,7 +132,10 @@ describe('signing in', () => {
     ]);
     expect(pages.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
     expect(
-      pages.every(({ text, headers }) => text.includes('chưa khớp nhau') && headers.get('Set-Cookie') === null),
+      pages.every(
+        ({ text, headers }) =>
+          text.includes('Tên đăng nhập hoặc mật khẩu chưa đúng') && headers.get('Set-Cookie') === null,
+      ),
     ).toBe(true);
     expect(valueOf(pageOf(pages[1]?.text ?? ''), 'Tên đăng nhập')).toBe('no"body');
   });

@@ -34,7 +34,7 @@ describe('complaints', () => {
       .type('form')
       .send({ about: 'opened', message: 'Nắp bị mở\nTem rách', where: '', contact: '' });
     expect(answer.status).toBe(201);
-    expect(answer.text).toMatch(/Số phản ánh của bạn: <b class="b">K-[0-9A-Z]{6}<\/b>/);
+    expect(answer.text).toMatch(/Mã phản ánh của bạn: <b class="b">K-[0-9A-Z]{6}<\/b>/);
     expect(answer.text).toContain('Văn phòng OCOP A');
   });
 
@@ -49,7 +49,7 @@ describe('complaints', () => {
       'Please write a few words',
       'value="Chợ &lt;b&gt;"',
       'aria-describedby="message-fault"',
-      '<title>Not sent: Report a problem',
+      '<title>Not sent: Send a report',
       '<div class="es" role="alert" tabindex="-1" autofocus><b>This was not sent</b>',
       '<a href="#about">Please choose one.</a>',
     ])
@@ -61,7 +61,7 @@ describe('complaints', () => {
           .type('form')
           .send({ about: 'other', message: 'x'.repeat(2_001) })
       ).text,
-    ).toContain('nhiều nhất 2000');
+    ).toContain('nhiều nhất 2.000');
   });
 
   test.each([
@@ -138,7 +138,7 @@ describe('PINs', () => {
     expect(again.text).toContain('Đây là lần đầu mã cào này được nhập.');
     expect(again.text).toContain(`<code>${formatStampCode(pinCode)}</code>`);
     const other = await post({ pin }, pinCode, 'another phone');
-    expect(other.text).toContain('Nó được nhập lần đầu ngày <b>24/11/2026, 10:00</b>');
+    expect(other.text).toContain('Mã này đã được nhập lần đầu lúc <b>10:00</b> ngày <b>24/11/2026</b>');
     expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin })).body).toEqual({
       kind: 'used-before',
       firstUsedAt: MADE_AT,
@@ -152,12 +152,12 @@ describe('PINs', () => {
 
   test('after too many wrong ones the stamp is locked, two more are looked at, and then it says until when', async () => {
     for (let i = 0; i < 7; i++) await post({ pin: wrongPin(2 + i) });
-    expect((await post({ pin }, pinCode, 'a third phone')).text).toContain('xin thử lại sau 24/11/2026, 10:15');
+    expect((await post({ pin }, pinCode, 'a third phone')).text).toContain('xin thử lại sau 10:15 ngày 24/11/2026');
   });
 
   test('what is no PIN, and a stamp without one, are told apart', async () => {
     const malformed = await post({ pin: '12' });
-    expect([malformed.status, malformed.text.includes('Mã cào có 6 chữ số')]).toEqual([400, true]);
+    expect([malformed.status, malformed.text.includes('Xin nhập đủ 6 chữ số')]).toEqual([400, true]);
     expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin: '12' })).status).toBe(400);
     const none = await post({ pin: '123456' }, code);
     expect([none.status, none.text.includes('Tem này không có mã cào')]).toEqual([409, true]);

@@ -54,7 +54,7 @@ export function textOf(page: string): string {
 
 /** Expects these words in this order, whatever tags are between them. */
 export function expectWords(page: string, words: string[]): void {
-  const text = textOf(page).replace(/ ([.,;:])/g, '$1');
+  const text = textOf(page).replace(/ ([.,;:)])/g, '$1');
   for (const word of words) expect(text).toContain(word);
 }
 

@@ -18,7 +18,7 @@ describe('what stands on the page, and what does not', () => {
   test('a void or unactivated stamp has no box to compare, no lot, no product and no count', async () => {
     for (const batch of [VOIDED, aBatch({ activations: [] })]) {
       const text = textOf(await aScanDesk({ batches: [batch] }).page(`/t/${codeOf(12)}`));
-      for (const word of ['Tem phải kết thúc bằng', 'L2611-01', 'Arabica', 'lượt quét', 'lần quét đầu'])
+      for (const word of ['4 ký tự cuối trên tem phải là', 'L2611-01', 'Arabica', 'lượt quét', 'lần quét đầu'])
         expect(text).not.toContain(word);
     }
   });
@@ -50,9 +50,9 @@ describe('what stands on the page, and what does not', () => {
       'Xuất xứ Xuân Trường - Đà Lạt, Lâm Đồng, Việt Nam',
       'Số lô L2611-01',
       'Ngày sản xuất 01/11/2026',
-      'Hạn dùng 31/10/2027',
-      'Đã sửa ngày 12/11/2026, có văn phòng OCOP duyệt',
-      'Thu hái Vườn Khu 5 02/11/2026, 06:30 · mã nơi 8935000000012 · do Tổ 3',
+      'Hạn sử dụng 31/10/2027',
+      'Đã đính chính ngày 12/11/2026, được văn phòng OCOP duyệt',
+      'Thu hái Vườn Khu 5 02/11/2026, 06:30 · mã địa điểm (GLN) 8935000000012 · người thực hiện: Tổ 3',
       'Nhãn hiệu Cầu Đất',
       'Tiêu chuẩn TCCS 01',
       'Cảnh báo Không dùng cho trẻ dưới 12 tháng',
@@ -70,12 +70,12 @@ describe('what stands on the page, and what does not', () => {
     [
       'lapsed, in force when packed',
       { issuedOn: '2023-11-10', expiresOn: '2026-11-09' },
-      'Đã hết hiệu lực sau ngày 09/11/2026; khi đóng gói vẫn còn hiệu lực',
+      'Hết hiệu lực từ sau ngày 09/11/2026; lúc đóng gói còn hiệu lực',
     ],
     [
       'lapsed before packing',
       { issuedOn: '2023-10-10', expiresOn: '2026-10-09' },
-      'Đã hết hiệu lực sau ngày 09/10/2026; khi đóng gói không có hiệu lực',
+      'Hết hiệu lực từ sau ngày 09/10/2026; lúc đóng gói không có hiệu lực',
     ],
     [
       'extended',
@@ -85,7 +85,7 @@ describe('what stands on the page, and what does not', () => {
     [
       'revoked',
       { revocation: { on: '2026-11-20', reason: 'x' } },
-      'Giấy chứng nhận đã bị thu hồi; khi đóng gói vẫn còn hiệu lực',
+      'Giấy chứng nhận đã bị thu hồi; lúc đóng gói còn hiệu lực',
     ],
   ])('a rating %s says so, and one that is over has words alone', async (name, fields, words) => {
     const page = await aScanDesk({ certificates: [aCertificate(fields)] }).page(`/t/${codeOf(12)}`);
@@ -131,9 +131,9 @@ describe('what stands on the page, and what does not', () => {
       'sao OCOP',
       'Chứng nhận',
       'Hành trình',
-      'Hạn dùng',
+      'Hạn sử dụng',
       'Ngày sản xuất',
-      'Điện thoại',
+      'Điện thoại 0912',
       'Cảnh báo',
       'Mã cào',
     ])

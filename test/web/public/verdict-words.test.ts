@@ -24,35 +24,35 @@ describe('each verdict says its words', () => {
       {},
       [
         'Tem hợp lệ',
-        `Tem do Temtrace cấp, dán trên ${GOODS}. Hãy so với món hàng trong tay bạn.`,
+        `Tem do Temtrace cấp để dán trên ${GOODS}. Hãy so với món hàng trong tay bạn.`,
         '4 sao OCOP',
         'có hiệu lực đến 14/06/2029',
-        'Tem phải kết thúc bằng',
-        'Và địa chỉ ở trên cùng phải là tem.example.vn. Nếu một trong hai khác đi, trang này không nói về tem bạn đang cầm.',
+        '4 ký tự cuối trên tem phải là',
+        'Địa chỉ trang web phải là tem.example.vn. Nếu một trong hai không khớp, trang này không phải của con tem bạn cầm.',
         'Đây là lần quét đầu tiên 24/11/2026',
       ],
       [
         'Valid stamp',
-        `Issued by Temtrace, to be stuck on ${GOODS}. Please compare it with the goods in your hand.`,
-        '4 stars, OCOP',
+        `Issued by Temtrace for ${GOODS}. Please compare it with the goods in your hand.`,
+        'OCOP 4 stars',
         'in force until 14/06/2029',
-        'The stamp must end in',
-        'And the address at the top must read tem.example.vn. If either differs, this page is not about the stamp you hold.',
+        'The last 4 characters on the stamp must be',
+        'The website’s address must read tem.example.vn. If either differs, this page is not about the stamp you hold.',
       ],
     ],
     [
       'expired',
       { lots: [aLot({ expiresOn: '2026-11-02' })] },
       [
-        'Hàng đã quá hạn dùng',
-        'Tem hợp lệ, nhưng lô này có hạn dùng đến 02/11/2026, cách đây 22 ngày.',
+        'Hàng đã hết hạn sử dụng',
+        'Tem hợp lệ, nhưng lô hàng đã hết hạn sử dụng từ sau ngày 02/11/2026 (22 ngày trước).',
         'Xem hạn in trên bao bì.',
         'Gọi HTX: 0912 345 678',
-        'quá 22 ngày',
+        'đã hết hạn 22 ngày',
       ],
       [
-        'Past its best-before date',
-        'The stamp is valid, but this lot was best before 02/11/2026, 22 days ago.',
+        'Past its use-by date',
+        'The stamp is valid, but this lot was to be used by 02/11/2026, 22 days ago.',
         'Look at the date printed on the pack.',
         'Call the cooperative: 0912 345 678',
       ],
@@ -61,19 +61,19 @@ describe('each verdict says its words', () => {
       'recalled',
       { recalls: [aRecall()], lots: [aLot({ expiresOn: '2026-11-02' })] },
       [
-        'Lô hàng đang được thu hồi',
+        'Lô hàng đang bị thu hồi',
         'Xin đừng ăn sản phẩm này. Nhiễm ẩm trong kho',
         'Không dùng, mang trả nơi bán',
         'Gọi HTX: 0912 345 678',
-        'Ngoài ra: Lô này cũng đã quá hạn dùng.',
-        'Thu hồi từ 24/11/2026',
+        'Ngoài ra: Lô này cũng đã hết hạn sử dụng.',
+        'Bị thu hồi từ ngày 24/11/2026',
       ],
       [
         'This lot is being recalled',
         'Please do not eat this product. Damp in storage',
         'Do not use; take it back to the shop',
         'Call the cooperative: 0912 345 678',
-        'Besides: This lot is past its best-before date too.',
+        'Also: This lot is past its use-by date too.',
       ],
     ],
     [
@@ -81,15 +81,15 @@ describe('each verdict says its words', () => {
       { batches: [VOIDED] },
       [
         'Tem đã hủy',
-        'Tem này đã được báo bị mất, ngày 02/10/2026. Nó không còn dùng cho hàng nào.',
+        'Tem này đã bị hủy ngày 02/10/2026 (lý do: bị mất). Tem này không còn giá trị.',
         'Xin đừng mua hàng chỉ vì có tem này.',
         'Gọi HTX: 0912 345 678',
-        'Nơi nhận tem',
+        'Đơn vị nhận tem',
         'Tem số 12',
       ],
       [
         'Cancelled stamp',
-        'This stamp was reported lost on 02/10/2026. It stands for no goods now.',
+        'This stamp was cancelled on 02/10/2026 (reason: lost). It is no longer valid.',
         'Please do not buy goods because of this stamp.',
       ],
     ],
@@ -106,7 +106,7 @@ describe('each verdict says its words', () => {
       ],
       [
         'Stamp not yet activated',
-        'It was handed to Hợp tác xã Cà phê Cầu Đất, but not yet tied to any lot.',
+        'It was handed to Hợp tác xã Cà phê Cầu Đất, but not yet linked to any lot.',
         'please call and ask before you buy.',
         'Call the cooperative: 0912 345 678',
       ],
@@ -120,22 +120,19 @@ describe('each verdict says its words', () => {
       [
         'Tem biển hiệu, không dán trên hàng',
         'Tem do Temtrace cấp cho Homestay Bản Lác, gắn ở biển hiệu hoặc quầy.',
-        'Tem phải kết thúc bằng',
+        '4 ký tự cuối trên tem phải là',
       ],
-      [
-        'Sign stamp, not to be stuck on goods',
-        'Issued by Temtrace for Homestay Bản Lác, to hang at its sign or counter.',
-      ],
+      ['Sign stamp, not for goods', 'Issued by Temtrace for Homestay Bản Lác, to hang at its sign or counter.'],
     ],
     [
       'a display stamp',
       { batches: [aBatch({ displays: [{ from: 1, to: 20, at: MADE_AT, by: 'u' }] })] },
       [
         'Tem trưng bày, không dùng cho hàng',
-        `Tem do Temtrace cấp để trưng bày ${GOODS}.`,
-        'Nếu thấy tem này trên hàng đang bán, xin báo cho chúng tôi. Báo cho chúng tôi',
+        `Đây là tem trưng bày cho ${GOODS}, không dùng cho hàng bán.`,
+        'Nếu thấy tem này trên hàng đang bán, xin gửi phản ánh. Gửi phản ánh',
       ],
-      ['Display stamp, not for goods', `Issued by Temtrace to show ${GOODS}.`],
+      ['Display stamp, not for goods', `This is a display stamp for ${GOODS}, not for goods on sale.`],
     ],
     [
       'a display stamp past its date',
@@ -143,8 +140,8 @@ describe('each verdict says its words', () => {
         batches: [aBatch({ displays: [{ from: 1, to: 20, at: MADE_AT, by: 'u' }] })],
         lots: [aLot({ expiresOn: '2026-11-02' })],
       },
-      ['Hàng đã quá hạn dùng', 'Ngoài ra: Tem trưng bày, không dùng cho hàng'],
-      ['Past its best-before date', 'Besides: Display stamp, not for goods'],
+      ['Hàng đã hết hạn sử dụng', 'Ngoài ra: Tem trưng bày, không dùng cho hàng'],
+      ['Past its use-by date', 'Also: Display stamp, not for goods'],
     ],
   ];
 
@@ -159,13 +156,13 @@ describe('each verdict says its words', () => {
     desk.memory.tallies.set(`${VOIDED.id}:12`, COPIED);
     expectWords(await desk.page(`/t/${codeOf(12)}`), [
       'Cần kiểm tra thêm',
-      'đã được quét ở những nơi quá xa nhau trong thời gian quá ngắn. Có thể tem đã bị sao chép.',
+      'đã được quét ở nhiều nơi cách xa nhau trong thời gian ngắn đến mức khó là cùng một con tem. Có thể tem đã bị sao chép.',
       ...COPY_STEPS,
       '62 lượt quét Lần đầu ngày 21/11/2026',
     ]);
     expectWords(await desk.page(`/t/${codeOf(12)}?lang=en`), [
       'Please check further',
-      'was scanned in places too far apart in too short a time. It may have been copied.',
+      'was scanned in places so far apart, in so short a time, that it can hardly be one stamp. It may have been copied.',
       'A copy ends in the same 4 characters',
       'From 21/11/2026 to 24/11/2026 the stamp was scanned in Hà Nội, Huế, Cà Mau, Lào Cai, Sơn La.',
       'Call the cooperative: 0912 345 678',
@@ -221,7 +218,7 @@ describe('each verdict says its words', () => {
       [
         'Không tìm thấy tem này',
         'Mã bạn quét hoặc gõ không phải mã do Temtrace cấp.',
-        'xem tên miền in trên tem có đúng là tem.example.vn không',
+        'xem địa chỉ trang web in trên tem có đúng là tem.example.vn không',
         'Gõ lại mã trên tem',
         'Hỏi trực tiếp Văn phòng OCOP Lâm Đồng',
       ],
@@ -232,7 +229,7 @@ describe('each verdict says its words', () => {
       '7K3M9Q-ABC',
       [
         'Không tìm thấy tem này',
-        'Địa chỉ này không có một mã tem đủ 18 ký tự.',
+        'Địa chỉ này không có mã tem đầy đủ (mã gồm 18 ký tự).',
         'Mã có 18 ký tự, còn thiếu 9. Xin so lại từng ký tự.',
       ],
       ['9 are missing. Please compare each letter.'],
@@ -252,13 +249,13 @@ describe('each verdict says its words', () => {
   test('a code that is not ours hears "compare each letter" before anything of where the stamp may come from', async () => {
     const text = textOf(await aScanDesk().page(`/t/${forgedCode(12)}`));
     expect(text.indexOf('xin so lại từng ký tự')).toBeGreaterThan(0);
-    expect(text.indexOf('xin so lại từng ký tự')).toBeLessThan(text.indexOf('có thể không phải của chương trình'));
+    expect(text.indexOf('xin so lại từng ký tự')).toBeLessThan(text.indexOf('có thể không thuộc chương trình OCOP'));
   });
 
   test.each([
-    ['lot', 'Lô hàng đang được thu hồi', 'food', 'Xin đừng ăn'],
-    ['product', 'Sản phẩm đang được thu hồi', 'drink', 'Xin đừng uống'],
-    ['range', 'Hàng mang tem này đang được thu hồi', 'craft', 'Xin đừng dùng'],
+    ['lot', 'Lô hàng đang bị thu hồi', 'food', 'Xin đừng ăn'],
+    ['product', 'Sản phẩm đang bị thu hồi', 'drink', 'Xin đừng uống'],
+    ['range', 'Hàng mang tem này đang bị thu hồi', 'craft', 'Xin đừng dùng'],
   ] as const)('a recall of a %s is called so', async (kind, heading, group, warning) => {
     const scope =
       kind === 'lot'

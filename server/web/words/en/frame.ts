@@ -6,11 +6,11 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
   'not-signed-in': { title: 'Your session has ended', todo: 'Please sign in again.' },
   'not-allowed': {
     title: 'You may not open this page',
-    todo: 'It is for other people of the system. If you need it, ask your OCOP office.',
+    todo: 'It is for another role. If you need it, ask your OCOP office.',
   },
   'not-found': {
     title: 'There is no such page',
-    todo: 'It may have moved, or belong to somebody else. Please pick an entry of the contents.',
+    todo: 'Its address may have changed, or you may not see it. Please pick an entry of the contents.',
   },
   invalid: { title: 'Some fields need a change', todo: 'Please see the fields with a red note, then send again.' },
   'absent-reference': { title: 'What was chosen is no longer there', todo: 'Please choose again and send.' },
@@ -24,7 +24,7 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     todo: 'Please wait some seconds and open the page again to see the result.',
   },
   'request-key-reused': { title: 'This form was sent already', todo: 'Please open the page again to see the result.' },
-  taken: { title: 'Something else already uses this value', todo: 'Please see the field with a red note.' },
+  taken: { title: 'Another record already uses this value', todo: 'Please see the field with a red note.' },
   'lot-differs': {
     title: 'This lot exists with other dates',
     todo: 'Please use the dates on record, or another lot number.',
@@ -36,7 +36,7 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
   },
   'lot-printed': {
     title: 'Stamps of this lot are printed with its product',
-    todo: 'The product of a lot changes only after its printed stamps are void. Void them, or make another lot.',
+    todo: 'The product of a lot changes only after its printed stamps are cancelled. Cancel them, or make another lot.',
   },
   'beyond-allowance': {
     title: 'More stamps than the year’s allowance',
@@ -47,7 +47,7 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     todo: 'Please see which serials overlap and choose another range.',
   },
   'event-seen': {
-    title: 'A buyer may have read this event',
+    title: 'A buyer may have read this step',
     todo: 'It can no longer be removed or hidden. Set it right; the stamp’s page says when it was corrected.',
   },
   'scanned-since': { title: 'A stamp was scanned already', todo: 'Once scanned, an activation cannot be undone.' },
@@ -150,7 +150,7 @@ export const frame = {
   closeContents: 'Close contents',
   signOut: 'Sign out',
   ownAccount: 'Your account',
-  roles: { producer: 'producer', inspector: 'inspector', office: 'office', admin: 'administrator' },
+  roles: { producer: 'producer', inspector: 'inspector', office: 'office staff', admin: 'administrator' },
   allOffices: 'All offices',
   footer: 'This page uses cookies to remember that you signed in and which language you chose, and for nothing else.',
   nav,

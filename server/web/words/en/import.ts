@@ -15,7 +15,7 @@ const states: Readonly<Record<ImportState, string>> = {
   applying: 'being applied',
   applied: 'applied',
   failed: 'not finished',
-  cancelled: 'given up',
+  cancelled: 'cancelled',
 };
 
 const outcomes: Readonly<Record<RowOutcome, string>> = {
@@ -34,12 +34,12 @@ export const imports = {
   outcomes,
   upload: 'Import a file',
   file: 'File, .xlsx or .csv',
-  fileHint: 'The first line holds the heads; up to 20,000 rows, 8 MB. Formulas are never run.',
+  fileHint: 'The first line holds the column headings; up to 20,000 rows, 8 MB. Formulas are never run.',
   office: 'Into which office',
   send: 'Read the file',
   templates: 'Templates to fill in',
   templatesHint:
-    'Vietnamese heads and a sheet that explains them. Producers first, then products, evaluations, certificates.',
+    'Vietnamese column headings and a sheet that explains them. Producers first, then products, evaluations, certificates.',
   exports: 'Export a list',
   exportsHint:
     'Excel is the better choice: telephones and tax codes keep their first zero, and importing it again changes ' +
@@ -59,7 +59,8 @@ export const imports = {
   no: 'no',
   match: {
     title: 'Match the columns',
-    lead: (rows) => `${rows} rows. Please see which column of the file is what; we have guessed by the heads.`,
+    lead: (rows) =>
+      `${rows} rows. Please see which column of the file is what; we have guessed by the column headings.`,
     kind: 'This is a list of',
     kindHint: 'Change the list and press Match again to have the columns guessed anew.',
     again: 'Match again',
@@ -89,13 +90,13 @@ export const imports = {
     applied: 'Applied',
     failed: 'This import did not finish',
     failedText:
-      'The account of whoever imported was shut. Rows that were applied stay; please import the file again with another account.',
-    cancelled: 'This import was given up',
+      'The account of whoever imported was locked. Rows that were applied stay; please import the file again with another account.',
+    cancelled: 'This import was cancelled',
     cancelledText: 'Rows that were applied, if any, stay.',
     apply: (rows) => `Apply ${rows} rows`,
     nothing: 'There is nothing to apply: every row is the same or wrong.',
     rematch: 'Match the columns again',
-    cancel: 'Give this import up',
+    cancel: 'Cancel the import',
     stop: 'Stop',
     outcome: 'Outcome',
     anyOutcome: 'All rows',
@@ -130,11 +131,11 @@ export const imports = {
   fileFaults: {
     empty: 'This file is empty.',
     'too-large':
-      'This file is too large: up to 8 MB, 20,000 rows, 60 columns. Please cut it into several files, each with the heads.',
+      'This file is too large: up to 8 MB, 20,000 rows, 60 columns. Please cut it into several files, each with the column headings.',
     'far-cell':
       'A cell is too far from the list (beyond 256 columns or 40,000 rows). Please delete what is beyond it and save again.',
     'too-hard': 'This file takes too much memory or time to read. Please save it again with the list alone.',
-    'no-rows': 'The file has heads and no rows.',
+    'no-rows': 'The file has column headings and no rows.',
     encoding:
       'This file is neither Excel (.xlsx) nor CSV in UTF-8, UTF-16 or Windows 1258. In Excel, please save it as .xlsx.',
     locked: 'This workbook is locked with a password. Please open it, take the password off, and save it again.',
@@ -198,7 +199,7 @@ export const imports = {
     decision: 'Number of the decision; an OCOP certificate of that number rests on this evaluation.',
     round: 'Year and round: 2026-1',
     shelf_life_days: 'Days.',
-    short_name: 'Stamps print it instead of the full name; at most 40 letters.',
+    short_name: 'Stamps print it instead of the full name; at most 40 characters.',
   },
-  done: { cancelled: 'The import was given up.' },
+  done: { cancelled: 'The import was cancelled.' },
 } satisfies ImportWords;

@@ -2,7 +2,7 @@ import type { LedgerWords } from '../vi/ledger.ts';
 
 export const ledger = {
   title: (year) => `Ledger of stamps, ${year}`,
-  lead: 'Stamps given, printed, activated, void, scanned, against allowance and declared output. A line with ! does not add up.',
+  lead: 'Stamps given, printed, activated, cancelled, scanned, against allowance and declared output. A line with ! does not add up.',
   producer: 'Producer',
   year: 'Year',
   show: 'Show',
@@ -12,9 +12,9 @@ export const ledger = {
     given: 'Given',
     printed: 'Printed',
     activated: 'Activated',
-    voided: 'Void',
+    voided: 'Cancelled',
     scanned: 'Scanned',
-    inHand: 'Still in hand',
+    inHand: 'Still in stock',
   },
   fits: 'All figures add up',
   notAllCounted: 'Nothing found that does not add up, but not all could be counted',
@@ -22,7 +22,7 @@ export const ledger = {
   notDeclared: 'not declared',
   ofOtherYears: (stamps) => `${stamps} of them of another year`,
   odd: (count) => `${count} figures do not add up`,
-  oddText: 'This is a question, not a verdict. The reason stands beside each line.',
+  oddText: 'This is a point to check, not a conclusion. The reason stands in each line.',
   products: 'By product',
   product: 'Product',
   allowance: 'Allowance',
@@ -48,7 +48,7 @@ export const ledger = {
     'scanned-not-active': (stamps) =>
       `${stamps} stamps were scanned and are not active: goods reached the market before their lot was recorded.`,
     'void-scanned': (serial, batch) =>
-      `Stamp ${serial} (batch ${batch}) is void and was scanned since: it is in the market.`,
+      `Stamp ${serial} (batch ${batch}) is cancelled and was scanned since: it is in the market.`,
   },
   allowancePage: {
     title: (product) => `Allowance of stamps: ${product}`,

@@ -216,7 +216,7 @@ export const programme = {
   },
   candidates: {
     title: 'Products on their way',
-    lead: 'From an idea to a certificate. For goods of one season, note the months that have samples to judge.',
+    lead: 'From an idea to a certificate. For goods of one season, note the months that have samples to evaluate.',
     stages: {
       idea: 'Idea',
       file: 'File in the making',
@@ -230,7 +230,7 @@ export const programme = {
       group: 'Group',
       stage: 'Step',
       since: 'Since',
-      judged: 'Can be judged',
+      judged: 'Can be evaluated',
     },
     anyTime: 'all year',
     now: 'now',
@@ -240,7 +240,7 @@ export const programme = {
     addTitle: 'Add a product on its way',
     changeTitle: 'Change a product on its way',
     empty: 'No product is on its way yet',
-    emptyText: 'Add a product while it is an idea, so that you know when it must be judged.',
+    emptyText: 'Add a product while it is an idea, so that you know when it must be evaluated.',
     name: 'Name of the product',
     group: 'Group',
     producer: 'Producer of the registry',
@@ -250,7 +250,7 @@ export const programme = {
     stageOn: 'At this stage since',
     stageOnHint: 'Left empty: since today, or unchanged.',
     year: 'Programme of',
-    months: 'Months with samples to judge',
+    months: 'Months with samples to evaluate',
     monthsHint: 'None ticked means all year.',
     month: (month) =>
       [

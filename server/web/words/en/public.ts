@@ -12,15 +12,15 @@ export const publicPage = {
   colon: ': ',
 
   footer: {
-    scan: 'Only the province and time of a scan are kept, and a nameless mark so that nobody is counted twice, deleted within 72 hours. No cookies. A photograph of a stamp opens this page too, so always compare the last 4 characters and the goods themselves.',
+    scan: 'Only the province and time of a scan are kept. An anonymous mark, so that nobody is counted twice, is deleted within 72 hours. No cookies. A photograph of a stamp opens this page too, so always compare the last 4 characters and the goods themselves.',
     nothing: 'This page keeps nothing about you. No cookies.',
-    complaint: 'Only what you write above is kept. No cookies.',
+    complaint: 'Only what you write is kept. No cookies.',
   },
 
   verdicts: {
     valid: 'Valid stamp',
     suspect: 'Please check further',
-    expired: 'Past its best-before date',
+    expired: 'Past its use-by date',
     recalled: {
       lot: 'This lot is being recalled',
       product: 'This product is being recalled',
@@ -30,42 +30,42 @@ export const publicPage = {
     'not-activated': 'Stamp not yet activated',
     unknown: 'We could not find this stamp',
     display: 'Display stamp, not for goods',
-    plaque: 'Sign stamp, not to be stuck on goods',
+    plaque: 'Sign stamp, not for goods',
   },
 
   facts: {
     valid: (goods) =>
-      html`Issued by Temtrace, to be stuck on <b lang="vi">${goods}</b>. Please compare it with the goods in your hand.`,
+      html`Issued by Temtrace for <b lang="vi">${goods}</b>. Please compare it with the goods in your hand.`,
     plaque: (place) =>
       html`Issued by Temtrace for <b lang="vi">${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
     display: (goods) =>
-      html`Issued by Temtrace to show <b lang="vi">${goods}</b>. Goods that are sold must have a stamp of their own.`,
+      html`This is a display stamp for <b lang="vi">${goods}</b>, not for goods on sale. Goods that are sold must have a stamp of their own.`,
     suspect: {
       'found-copied': html`This stamp is in our records, but <b>the OCOP office found that it was copied</b>. The goods in your hand may not be the producer's.`,
-      'far-apart': html`This stamp is in our records, but was scanned <b>in places too far apart in too short a time</b>. It may have been copied.`,
+      'far-apart': html`This stamp is in our records, but was scanned <b>in places so far apart, in so short a time, that it can hardly be one stamp</b>. It may have been copied.`,
       'strangers-after-pin': html`This stamp is in our records, but <b>its scratch-off PIN was used</b> and many others scanned it since. It may have been copied.`,
-      'many-visitors': html`This stamp is in our records, but <b>far too many people</b> scanned it, day after day. It may have been copied.`,
+      'many-visitors': html`This stamp is in our records, but <b>an unusual number of people</b> scanned it over many days. It may have been copied.`,
     },
     expired: (day, days) =>
-      html`The stamp is valid, but this lot was best before <b>${day}</b>, ${days} ${days === 1 ? 'day' : 'days'} ago.`,
+      html`The stamp is valid, but this lot was to be used by <b>${day}</b>, ${days} ${days === 1 ? 'day' : 'days'} ago.`,
     recalled: {
       eat: 'Please do not eat this product.',
       drink: 'Please do not drink this product.',
       use: 'Please do not use this product.',
     },
-    void: (reason, day) => html`This stamp was reported <b>${reason}</b> on ${day}. It stands for no goods now.`,
-    notActivated: (producer) => html`It was handed to <b lang="vi">${producer}</b>, but not yet tied to any lot.`,
+    void: (reason, day) => html`This stamp was cancelled on ${day} (reason: <b>${reason}</b>). It is no longer valid.`,
+    notActivated: (producer) => html`It was handed to <b lang="vi">${producer}</b>, but not yet linked to any lot.`,
     notOurs: html`The code you scanned or typed was <b>not issued by Temtrace</b>.`,
-    malformed: html`This address <b>does not hold a stamp code of 18 characters</b>.`,
+    malformed: html`This address <b>holds no complete stamp code</b> (a code has 18 characters).`,
   },
 
   voidReasons: {
     spoiled: 'spoiled in printing',
     lost: 'lost',
     stolen: 'stolen',
-    surplus: 'left over',
+    surplus: 'printed in excess',
     damaged: 'damaged',
-    other: 'no longer in use',
+    other: 'another one',
   },
 
   todo: {
@@ -74,7 +74,7 @@ export const publicPage = {
     suspect: [
       'A copy ends in the same 4 characters, so comparing them is not enough. See whether pack, seal and scratch layer (if any) are whole.',
       'Call the producer and ask whether this seller gets goods from them.',
-      'If in doubt, please do not use it yet. Keep the receipt and report it at the end of this page.',
+      'If in doubt, please do not use it yet. Keep the receipt and send a report at the end of this page.',
     ],
     expired: [
       'Look at the date printed on the pack. If it is past, please do not use the goods.',
@@ -84,49 +84,49 @@ export const publicPage = {
     void: [
       'Please do not buy goods because of this stamp.',
       'Call the producer and say where you saw the stamp.',
-      'If it is on goods for sale, please report it at the end of this page.',
+      'If it is on goods for sale, please send a report at the end of this page.',
     ],
     notActivated: [
       'If it is on goods for sale, please call and ask before you buy.',
       'The producer may have forgotten to activate it, or the stamp went astray.',
     ],
-    display: 'If you see this stamp on goods for sale, please tell us.',
+    display: 'If you see this stamp on goods for sale, please send us a report.',
     plaque:
-      'The sign speaks of this place. Goods that are sold must have a stamp of their own; if this one is stuck on goods, please report it.',
+      'The sign speaks of this place. Goods that are sold must have a stamp of their own; if this one is on goods, please send us a report.',
     notOurs: (host: string): (string | Html)[] => [
       'If you typed it, please compare each letter in the box below.',
       html`If you just scanned it on goods, see whether the address printed on the stamp is exactly <b>${host}</b>.`,
-      'If it still is not found, the stamp may not be of the programme. Ask the seller before you buy.',
+      'If it still is not found, the stamp may not belong to the OCOP programme. Ask the seller before you buy.',
     ],
     malformed: [
       'Please compare each letter with the stamp, then look it up again in the box below.',
-      'Or scan the QR code again: hold the phone a hand away, in good light.',
+      'Or scan the QR code again: hold the phone about 20 cm away, in good light.',
     ],
-    tell: 'Tell us',
+    tell: 'Send a report',
   },
 
   also: {
-    heading: 'Besides',
+    heading: 'Also',
     recalled: 'These goods are being recalled too.',
     void: 'This stamp was cancelled too.',
     'not-activated': 'This stamp is not activated either.',
     suspect: 'This stamp may also have been copied: compare the last 4 characters and look closely at the pack.',
-    expired: 'This lot is past its best-before date too.',
+    expired: 'This lot is past its use-by date too.',
     valid: '',
   },
 
   call: {
     cooperative: 'Call the cooperative',
-    household: 'Call the household',
+    household: 'Call the maker',
     company: 'Call the company',
     group: 'Call the group',
     office: 'Call the office',
   },
 
   rating: {
-    stars: (stars) => `${stars} stars, OCOP`,
-    was: (stars) => `Was rated ${stars} stars, OCOP; lapsed`,
-    wasRevoked: (stars) => `Was rated ${stars} stars, OCOP; revoked`,
+    stars: (stars) => `OCOP ${stars} stars`,
+    was: (stars) => `Was rated ${stars} OCOP stars; lapsed`,
+    wasRevoked: (stars) => `Was rated ${stars} OCOP stars; revoked`,
     until: (day) => `in force until ${day}`,
     extended: (day) => `extended until ${day}`,
     lapsed: (day) => `Lapsed after ${day}`,
@@ -135,9 +135,9 @@ export const publicPage = {
   },
 
   compare: {
-    heading: 'The stamp must end in',
+    heading: 'The last 4 characters on the stamp must be',
     host: (host) =>
-      html`And the address at the top must read <b>${host}</b>. If either differs, this page is not about the stamp you hold.`,
+      html`The website’s address must read <b>${host}</b>. If either differs, this page is not about the stamp you hold.`,
   },
 
   scans: {
@@ -158,6 +158,7 @@ export const publicPage = {
 
   producer: {
     heading: 'Made by',
+    provider: 'Provided by',
     receiver: 'Stamps handed to',
     name: 'Name',
     address: 'Address',
@@ -166,21 +167,26 @@ export const publicPage = {
     phone: 'Telephone',
     website: 'Website',
     office: 'Issued by',
-    officePhone: 'Office',
-    kinds: { cooperative: 'Cooperative', household: 'Household', company: 'Company', group: 'Cooperative group' },
+    officePhone: 'Telephone of the issuer',
+    kinds: {
+      cooperative: 'Cooperative',
+      household: 'Household or workshop',
+      company: 'Company',
+      group: 'Cooperative group',
+    },
   },
 
   lot: {
     heading: 'Lot',
     number: 'Lot number',
     producedOn: 'Made on',
-    expiresOn: 'Best before',
+    expiresOn: 'Use by',
     left: (days) => `${days} ${days === 1 ? 'day' : 'days'} left`,
     lastDay: 'today is the last day',
-    past: (days) => `${days} ${days === 1 ? 'day' : 'days'} ago`,
+    past: (days) => `passed ${days} ${days === 1 ? 'day' : 'days'} ago`,
     corrected: 'Corrected',
     correctedOn: (day) => `on ${day}, approved by the OCOP office`,
-    recalled: 'Recalled from',
+    recalled: 'Recalled since',
   },
 
   certificates: {
@@ -197,18 +203,18 @@ export const publicPage = {
       'geographical-indication': 'Geographical indication',
       other: 'Other certificate',
     },
-    ocop: (stars) => `OCOP, ${stars} stars`,
+    ocop: (stars) => `OCOP (One Commune, One Product), ${stars} stars`,
     states: { valid: 'In force', extended: 'Extended', expired: 'Lapsed', revoked: 'Revoked' },
     until: (day) => html`in force until <b>${day}</b>`,
     ended: (day) => html`lapsed after <b>${day}</b>`,
-    revokedOn: (day) => html`revoked from <b>${day}</b>`,
+    revokedOn: (day) => html`revoked since <b>${day}</b>`,
     endless: html`no end date stated`,
     more: (count) => (count === 1 ? 'See 1 more certificate' : `See ${count} more certificates`),
   },
 
   journey: {
     heading: 'Journey',
-    site: (gln) => `site ${gln}`,
+    site: (gln) => `GLN ${gln}`,
     by: (by) => `by ${by}`,
     corrected: (day) => `corrected on ${day}`,
     more: (count) => (count === 1 ? 'See 1 more step' : `See ${count} more steps`),
@@ -229,9 +235,9 @@ export const publicPage = {
   },
 
   report: {
-    heading: 'Report a problem',
+    heading: 'Report',
     text: 'Goods unlike the description, or a stamp that was peeled off or stuck on again? Please tell us. No name needed.',
-    button: 'Report a problem',
+    button: 'Send a report',
   },
 
   code: {
@@ -252,7 +258,7 @@ export const publicPage = {
     missing: (count) =>
       html`A code has 18 characters, <b>${count}</b> ${count === 1 ? 'is' : 'are'} missing. Please compare each letter.`,
     excess: (count) => html`A code has 18 characters, here are <b>${count}</b> too many. Please compare each letter.`,
-    unreadable: html`This address was damaged on its way. Please type the code on the stamp.`,
+    unreadable: html`This address was damaged in transit. Please type the code on the stamp.`,
     barcode: html`This is the barcode that every pack of a product shares, not a stamp code. A stamp code has 18 characters and stands beside the QR code on the stamp.`,
     phone: html`This is a telephone number, not a stamp code. A stamp code has 18 characters and stands beside the QR code on the stamp.`,
     otherAddress: (host) =>
@@ -265,7 +271,7 @@ export const publicPage = {
     title: 'Look up a traceability stamp',
     intro: 'Who made it, where, how many stars, certified until when: all in one scan.',
     hostHeading: 'Look at the address before you trust',
-    host: (host) => html`The address at the top must read <b>${host}</b>, letter by letter as printed on the stamp.`,
+    host: (host) => html`The website’s address must read <b>${host}</b>, letter by letter as printed on the stamp.`,
     neverHeading: 'This page never asks for',
     never: [
       'your password, one-time codes or identity papers',
@@ -280,30 +286,30 @@ export const publicPage = {
     cameraReading: 'Reading the code…',
     cameraNone:
       'There is no QR code to be seen in the photograph. Please take it closer, in good light, or type the code.',
-    cameraNoPicture: 'This file cannot be read as a picture. Please choose another, or type the code.',
+    cameraNoPicture: 'This file is no picture, or it is broken. Please choose another, or type the code.',
     cameraNoReader:
-      'What reads the code could not be loaded. Please check the network and load the page again, or type the code.',
+      'The code reader could not be loaded. Please check the network and load the page again, or type the code.',
     cameraStart: 'Scan with the camera',
     cameraStop: 'Turn the camera off',
-    cameraDenied: 'This page may not use the camera yet. Please use your phone’s camera app, or type the code.',
+    cameraDenied: 'Camera permission was not given. Please use your phone’s camera app, or type the code.',
     cameraElsewhere: 'This QR code leads elsewhere, it is not a stamp of ours:',
   },
 
   complaint: {
-    title: 'Report a problem',
+    title: 'Send a report',
     intro: 'Please say what you saw. The OCOP office and inspectors will read it. No name needed.',
     about: 'What is it about?',
     abouts: {
       'wrong-product': 'The goods are unlike the page’s description',
       opened: 'Pack or stamp was peeled off or stuck on again',
-      'looks-copied': 'The stamp looks like a copy',
-      'past-date': 'The goods are past their date',
+      'looks-copied': 'The stamp seems to be copied',
+      'past-date': 'The goods are past their use-by date',
       other: 'Something else',
     },
     message: 'What did you see?',
     where: 'Where did you buy or see it? (optional)',
     contact: 'Telephone or e-mail (optional)',
-    contactHint: 'Only to ask you back about this.',
+    contactHint: 'Only to contact you about this report.',
     send: 'Send',
     back: 'Back to the stamp’s page',
     missingAbout: 'Please choose one.',
@@ -326,36 +332,34 @@ export const publicPage = {
     right: 'The PIN is right',
     rightFirst: 'It was entered for the first time. Whoever enters it again will see that it was used.',
     usedBefore: 'The PIN is right, but was used before',
-    usedBeforeNote: (day) =>
-      html`It was first entered on <b>${day}</b>. If that was not you, the stamp may have been copied: please do not use the goods yet, and tell us.`,
+    usedBeforeNote: (time, day) =>
+      html`It was first entered at <b>${time}</b> on <b>${day}</b>. If that was not you, the stamp may have been copied: please do not use the goods yet, and send us a report.`,
     wrong: 'The PIN does not match',
-    wrongNote: (left) =>
-      left === 0
-        ? 'This stamp takes no PIN for a while. Please try later.'
-        : `Please compare each digit. ${left} ${left === 1 ? 'try' : 'tries'} left.`,
-    locked: 'No PIN is taken for now',
-    lockedNote: (moment) =>
+    wrongNote: (left) => `Please compare each digit. ${left} ${left === 1 ? 'try' : 'tries'} left.`,
+    lockedNow: (time, day) => `PIN entry is locked until ${time} on ${day}. Please try again after that.`,
+    locked: 'PIN entry is locked',
+    lockedNote: (time, day) =>
       'Wrong PINs were tried on this stamp too often. If you hold it, check each digit and enter it once more. ' +
-      `After that, please try again after ${moment}.`,
+      `If it is still wrong, PIN entry is locked until ${time} on ${day}.`,
     none: 'This stamp has no PIN',
-    noneNote: 'Stamps of this batch were printed without a scratch layer. If yours has one, please tell us.',
-    malformed: 'A PIN has 6 digits',
-    malformedNote: 'Please type all 6 digits under the scratch layer.',
+    noneNote: 'Stamps of this batch were printed without a scratch layer. If yours has one, please send us a report.',
+    malformed: 'Please enter all 6 digits',
+    malformedNote: 'A PIN has the 6 digits under the scratch layer.',
   },
 
   faults: {
     cannotCheck: 'We cannot check just now',
-    cannotCheckNote:
-      'The system gives no answer for the moment. This says nothing about the stamp. Please try again in a few minutes.',
+    cannotCheckNote: 'The system is busy. This says nothing about the stamp. Please try again in a few minutes.',
     again: 'Try again',
     tooMany: 'Please wait a moment',
-    tooManyNote: 'Many wrong codes came from the network you are on. Stamps that we issued are answered as always.',
+    tooManyNote:
+      'Too many wrong codes were just sent from the network you are on. Look-ups of stamps that we issued still work.',
     tooManyForms:
       'Too much was sent from the network you are on just now, so this was not taken. Please go back, wait some minutes and send it again.',
     badLink: 'This address cannot be read',
     badLinkNote:
       'A part of the stamp’s link is missing or wrong. Please type the code of 18 characters beside the QR code.',
-    method: 'This way of sending does not work here',
+    method: 'This request does not work here',
     methodNote: 'A stamp’s address is for reading only.',
     notFound: 'There is no such page',
     notFoundNote: 'Please check the address, or type the code on the stamp.',

@@ -31,7 +31,7 @@ const roll = {
 export const paper: Readonly<Record<Paper, PaperWords>> = {
   sheet: {
     submit: 'Tạo tờ tem',
-    pageOf: (page, pages) => `Tờ ${page} trong ${pages}`,
+    pageOf: (page, pages) => `Tờ ${page}/${pages}`,
     before: 'Tờ trước',
     next: 'Tờ sau',
     picture: (first, used) =>
@@ -47,7 +47,7 @@ export const paper: Readonly<Record<Paper, PaperWords>> = {
   },
   row: {
     ...roll,
-    pageOf: (page, pages) => `Hàng ${page} trong ${pages}`,
+    pageOf: (page, pages) => `Hàng ${page}/${pages}`,
     before: 'Hàng trước',
     next: 'Hàng sau',
     picture: (first, used) =>
@@ -59,7 +59,7 @@ export const paper: Readonly<Record<Paper, PaperWords>> = {
   },
   stamp: {
     ...roll,
-    pageOf: (page, pages) => `Tem ${page} trong ${pages}`,
+    pageOf: (page, pages) => `Tem ${page}/${pages}`,
     before: 'Tem trước',
     next: 'Tem sau',
     picture: () => 'Hình một tem trên cuộn.',

@@ -12,19 +12,19 @@ export const publicPage = {
   colon: ': ',
 
   footer: {
-    scan: 'Chỉ ghi tỉnh và giờ quét, cùng một dấu ẩn danh để khỏi đếm lặp, xóa trong 72 giờ. Không dùng cookie. Ảnh chụp của tem cũng mở được trang này, nên hãy luôn so 4 ký tự cuối và món hàng trong tay.',
+    scan: 'Trang chỉ lưu tỉnh và giờ quét. Mã ẩn danh để không đếm trùng được xóa trong 72 giờ. Không dùng cookie. Ảnh chụp của tem cũng mở được trang này, nên hãy luôn so 4 ký tự cuối và món hàng trong tay.',
     nothing: 'Trang này không ghi lại gì về bạn. Không dùng cookie.',
-    complaint: 'Chỉ lưu những gì bạn viết ở trên. Không dùng cookie.',
+    complaint: 'Chỉ lưu những gì bạn viết. Không dùng cookie.',
   },
 
   verdicts: {
     valid: 'Tem hợp lệ',
     suspect: 'Cần kiểm tra thêm',
-    expired: 'Hàng đã quá hạn dùng',
+    expired: 'Hàng đã hết hạn sử dụng',
     recalled: {
-      lot: 'Lô hàng đang được thu hồi',
-      product: 'Sản phẩm đang được thu hồi',
-      range: 'Hàng mang tem này đang được thu hồi',
+      lot: 'Lô hàng đang bị thu hồi',
+      product: 'Sản phẩm đang bị thu hồi',
+      range: 'Hàng mang tem này đang bị thu hồi',
     },
     void: 'Tem đã hủy',
     'not-activated': 'Tem chưa kích hoạt',
@@ -34,39 +34,39 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods: string) => html`Tem do Temtrace cấp, dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
+    valid: (goods: string) => html`Tem do Temtrace cấp để dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
     plaque: (place: string) =>
       html`Tem do Temtrace cấp cho <b>${place}</b>, gắn ở biển hiệu hoặc quầy. Hãy so tên này với nơi bạn đang đứng.`,
     display: (goods: string) =>
-      html`Tem do Temtrace cấp để trưng bày <b>${goods}</b>. Món hàng bán ra phải có tem riêng của nó.`,
+      html`Đây là tem trưng bày cho <b>${goods}</b>, không dùng cho hàng bán. Hàng bán ra phải có tem riêng.`,
     suspect: {
       'found-copied': html`Tem này có trong hệ thống, nhưng <b>văn phòng OCOP đã phát hiện tem bị sao chép</b>. Hàng trong tay bạn có thể không phải hàng của chủ thể.`,
-      'far-apart': html`Tem này có trong hệ thống, nhưng đã được quét <b>ở những nơi quá xa nhau trong thời gian quá ngắn</b>. Có thể tem đã bị sao chép.`,
+      'far-apart': html`Tem này có trong hệ thống, nhưng đã được quét <b>ở nhiều nơi cách xa nhau trong thời gian ngắn đến mức khó là cùng một con tem</b>. Có thể tem đã bị sao chép.`,
       'strangers-after-pin': html`Tem này có trong hệ thống, nhưng <b>mã cào đã được dùng</b> và sau đó còn nhiều người khác quét. Có thể tem đã bị sao chép.`,
-      'many-visitors': html`Tem này có trong hệ thống, nhưng đã có <b>quá nhiều người quét trong nhiều ngày</b>. Có thể tem đã bị sao chép.`,
+      'many-visitors': html`Tem này có trong hệ thống, nhưng <b>số người quét nhiều bất thường trong nhiều ngày</b>. Có thể tem đã bị sao chép.`,
     },
     expired: (day: string, days: number) =>
-      html`Tem hợp lệ, nhưng lô này có hạn dùng đến <b>${day}</b>, cách đây ${days} ngày.`,
+      html`Tem hợp lệ, nhưng lô hàng đã hết hạn sử dụng <b>từ sau ngày ${day}</b> (${days} ngày trước).`,
     recalled: {
       eat: 'Xin đừng ăn sản phẩm này.',
       drink: 'Xin đừng uống sản phẩm này.',
       use: 'Xin đừng dùng sản phẩm này.',
     },
     void: (reason: string, day: string) =>
-      html`Tem này đã được báo <b>${reason}</b>, ngày ${day}. Nó không còn dùng cho hàng nào.`,
+      html`Tem này đã bị hủy ngày ${day} (lý do: <b>${reason}</b>). Tem này không còn giá trị.`,
     notActivated: (producer: string) =>
       html`Tem này đã giao cho <b>${producer}</b>, nhưng chưa được gắn với lô hàng nào.`,
     notOurs: html`Mã bạn quét hoặc gõ <b>không phải mã do Temtrace cấp</b>.`,
-    malformed: html`Địa chỉ này <b>không có một mã tem đủ 18 ký tự</b>.`,
+    malformed: html`Địa chỉ này <b>không có mã tem đầy đủ</b> (mã gồm 18 ký tự).`,
   },
 
   voidReasons: {
     spoiled: 'in hỏng',
     lost: 'bị mất',
     stolen: 'bị lấy cắp',
-    surplus: 'thừa, không dùng đến',
+    surplus: 'in thừa',
     damaged: 'bị hư hại',
-    other: 'không còn dùng',
+    other: 'khác',
   },
 
   todo: {
@@ -91,35 +91,35 @@ export const publicPage = {
       'Nếu tem đã dán trên hàng đang bán, xin gọi để hỏi trước khi mua.',
       'Có thể cơ sở sản xuất quên kích hoạt, hoặc tem bị thất lạc.',
     ],
-    display: 'Nếu thấy tem này trên hàng đang bán, xin báo cho chúng tôi.',
+    display: 'Nếu thấy tem này trên hàng đang bán, xin gửi phản ánh.',
     plaque:
-      'Biển hiệu nói về cơ sở này. Hàng bán ra phải có tem riêng; nếu thấy tem này dán trên hàng, xin gửi phản ánh.',
+      'Tem biển hiệu nói về cơ sở này. Hàng bán ra phải có tem riêng; nếu thấy tem này dán trên hàng, xin gửi phản ánh.',
     notOurs: (host: string): (string | Html)[] => [
       'Nếu gõ tay, xin so lại từng ký tự ở ô dưới.',
-      html`Nếu vừa quét trên hàng, xem tên miền in trên tem có đúng là <b>${host}</b> không.`,
-      'Nếu vẫn không thấy, tem có thể không phải của chương trình. Hãy hỏi người bán trước khi mua.',
+      html`Nếu vừa quét trên hàng, xem địa chỉ trang web in trên tem có đúng là <b>${host}</b> không.`,
+      'Nếu vẫn không thấy, tem có thể không thuộc chương trình OCOP. Hãy hỏi người bán trước khi mua.',
     ],
     malformed: [
       'Xin so lại từng ký tự với tem, rồi tra lại ở ô dưới.',
       'Hoặc quét lại mã QR: giữ máy cách tem một gang tay, nơi đủ sáng.',
     ],
-    tell: 'Báo cho chúng tôi',
+    tell: 'Gửi phản ánh',
   },
 
   also: {
     heading: 'Ngoài ra',
-    recalled: 'Hàng này cũng đang được thu hồi.',
+    recalled: 'Hàng này cũng đang bị thu hồi.',
     void: 'Tem này cũng đã bị hủy.',
     'not-activated': 'Tem này cũng chưa được kích hoạt.',
     suspect: 'Tem này cũng có dấu hiệu bị sao chép: hãy so 4 ký tự cuối và xem kỹ bao bì.',
-    expired: 'Lô này cũng đã quá hạn dùng.',
+    expired: 'Lô này cũng đã hết hạn sử dụng.',
     valid: '',
   },
 
   call: {
     cooperative: 'Gọi HTX',
-    household: 'Gọi hộ sản xuất',
-    company: 'Gọi công ty',
+    household: 'Gọi cơ sở sản xuất',
+    company: 'Gọi doanh nghiệp',
     group: 'Gọi tổ hợp tác',
     office: 'Gọi văn phòng',
   },
@@ -130,15 +130,15 @@ export const publicPage = {
     wasRevoked: (stars: number) => `Từng đạt ${stars} sao OCOP, đã bị thu hồi`,
     until: (day: string) => `có hiệu lực đến ${day}`,
     extended: (day: string) => `được gia hạn đến ${day}`,
-    lapsed: (day: string) => `Đã hết hiệu lực sau ngày ${day}`,
+    lapsed: (day: string) => `Hết hiệu lực từ sau ngày ${day}`,
     revoked: 'Giấy chứng nhận đã bị thu hồi',
-    onPacking: { yes: '; khi đóng gói vẫn còn hiệu lực', no: '; khi đóng gói không có hiệu lực', unknown: '' },
+    onPacking: { yes: '; lúc đóng gói còn hiệu lực', no: '; lúc đóng gói không có hiệu lực', unknown: '' },
   },
 
   compare: {
-    heading: 'Tem phải kết thúc bằng',
+    heading: '4 ký tự cuối trên tem phải là',
     host: (host: string) =>
-      html`Và địa chỉ ở trên cùng phải là <b>${host}</b>. Nếu một trong hai khác đi, trang này không nói về tem bạn đang cầm.`,
+      html`Địa chỉ trang web phải là <b>${host}</b>. Nếu một trong hai không khớp, trang này không phải của con tem bạn cầm.`,
   },
 
   scans: {
@@ -158,8 +158,9 @@ export const publicPage = {
   },
 
   producer: {
-    heading: 'Nơi làm ra',
-    receiver: 'Nơi nhận tem',
+    heading: 'Cơ sở sản xuất',
+    provider: 'Đơn vị cung cấp',
+    receiver: 'Đơn vị nhận tem',
     name: 'Tên',
     address: 'Địa chỉ',
     certifiedAs: (address: string) => `Khi chứng nhận: ${address}`,
@@ -167,21 +168,21 @@ export const publicPage = {
     phone: 'Điện thoại',
     website: 'Trang web',
     office: 'Nơi cấp tem',
-    officePhone: 'Văn phòng',
-    kinds: { cooperative: 'Hợp tác xã', household: 'Hộ sản xuất', company: 'Công ty', group: 'Tổ hợp tác' },
+    officePhone: 'Điện thoại nơi cấp',
+    kinds: { cooperative: 'Hợp tác xã', household: 'Hộ, cơ sở sản xuất', company: 'Doanh nghiệp', group: 'Tổ hợp tác' },
   },
 
   lot: {
     heading: 'Lô hàng',
     number: 'Số lô',
     producedOn: 'Ngày sản xuất',
-    expiresOn: 'Hạn dùng',
+    expiresOn: 'Hạn sử dụng',
     left: (days: number) => `còn ${days} ngày`,
     lastDay: 'hôm nay là ngày cuối',
-    past: (days: number) => `quá ${days} ngày`,
-    corrected: 'Đã sửa',
-    correctedOn: (day: string) => `ngày ${day}, có văn phòng OCOP duyệt`,
-    recalled: 'Thu hồi từ',
+    past: (days: number) => `đã hết hạn ${days} ngày`,
+    corrected: 'Đã đính chính',
+    correctedOn: (day: string) => `ngày ${day}, được văn phòng OCOP duyệt`,
+    recalled: 'Bị thu hồi từ ngày',
   },
 
   certificates: {
@@ -201,17 +202,17 @@ export const publicPage = {
     ocop: (stars: number) => `OCOP ${stars} sao`,
     states: { valid: 'Còn hiệu lực', extended: 'Được gia hạn', expired: 'Đã hết hiệu lực', revoked: 'Đã bị thu hồi' },
     until: (day: string) => html`có hiệu lực đến <b>${day}</b>`,
-    ended: (day: string) => html`hết hiệu lực sau <b>${day}</b>`,
-    revokedOn: (day: string) => html`bị thu hồi từ <b>${day}</b>`,
-    endless: html`không ghi ngày hết hạn`,
+    ended: (day: string) => html`hết hiệu lực từ sau ngày <b>${day}</b>`,
+    revokedOn: (day: string) => html`bị thu hồi từ ngày <b>${day}</b>`,
+    endless: html`không ghi thời hạn`,
     more: (count: number) => `Xem thêm ${count} chứng nhận`,
   },
 
   journey: {
     heading: 'Hành trình',
-    site: (gln: string) => `mã nơi ${gln}`,
-    by: (by: string) => `do ${by}`,
-    corrected: (day: string) => `đã sửa ngày ${day}`,
+    site: (gln: string) => `mã địa điểm (GLN) ${gln}`,
+    by: (by: string) => `người thực hiện: ${by}`,
+    corrected: (day: string) => `đã đính chính ngày ${day}`,
     more: (count: number) => `Xem thêm ${count} bước`,
   },
 
@@ -226,13 +227,13 @@ export const publicPage = {
     gtin: 'GTIN',
     updated: 'Cập nhật',
     photo: (product: string) => `Ảnh: ${product}`,
-    full: 'Xem đủ hồ sơ',
+    full: 'Xem toàn bộ thông tin',
   },
 
   report: {
-    heading: 'Báo có vấn đề',
+    heading: 'Phản ánh',
     text: 'Hàng không giống mô tả, tem bị bóc hay dán lại? Xin cho chúng tôi biết. Không cần để lại tên.',
-    button: 'Báo có vấn đề',
+    button: 'Gửi phản ánh',
   },
 
   code: {
@@ -252,7 +253,7 @@ export const publicPage = {
     symbol: (symbol: string) => html`Ký tự <b>${symbol}</b> không có trong mã tem nào. Xin so lại từng ký tự.`,
     missing: (count: number) => html`Mã có 18 ký tự, còn thiếu <b>${count}</b>. Xin so lại từng ký tự.`,
     excess: (count: number) => html`Mã có 18 ký tự, đang thừa <b>${count}</b>. Xin so lại từng ký tự.`,
-    unreadable: html`Địa chỉ này bị hỏng dọc đường. Xin gõ mã trên tem.`,
+    unreadable: html`Địa chỉ bị lỗi khi truyền. Xin gõ mã trên tem.`,
     barcode: html`Đây là mã vạch in chung trên mọi gói của một sản phẩm, không phải mã tem. Mã tem có 18 ký tự, nằm cạnh mã QR trên tem.`,
     phone: html`Đây là số điện thoại, không phải mã tem. Mã tem có 18 ký tự, nằm cạnh mã QR trên tem.`,
     otherAddress: (host: string) =>
@@ -265,7 +266,7 @@ export const publicPage = {
     title: 'Tra mã tem truy xuất nguồn gốc',
     intro: 'Ai làm ra, ở đâu, mấy sao, chứng nhận đến bao giờ: tất cả trong một lần quét.',
     hostHeading: 'Xem địa chỉ trước khi tin',
-    host: (host: string) => html`Địa chỉ ở trên cùng phải là <b>${host}</b>, đúng từng chữ như in trên tem.`,
+    host: (host: string) => html`Địa chỉ trang web phải là <b>${host}</b>, đúng từng chữ như in trên tem.`,
     neverHeading: 'Trang này không bao giờ hỏi',
     never: [
       'mật khẩu, mã OTP hay số giấy tờ của bạn',
@@ -278,9 +279,9 @@ export const publicPage = {
     cameraPhone: 'Mở máy ảnh của điện thoại và chĩa vào mã QR trên tem.',
     cameraPhoto: 'Chụp hoặc chọn ảnh tem',
     cameraReading: 'Đang đọc mã…',
-    cameraNone: 'Không thấy mã QR nào trong ảnh. Xin chụp gần hơn, đủ sáng, hoặc gõ mã.',
-    cameraNoPicture: 'Không đọc được tệp này như một bức ảnh. Xin chọn ảnh khác, hoặc gõ mã.',
-    cameraNoReader: 'Chưa tải được phần đọc mã. Xin xem lại kết nối mạng rồi tải lại trang, hoặc gõ mã.',
+    cameraNone: 'Không tìm thấy mã QR trong ảnh. Xin chụp gần hơn, đủ sáng, hoặc gõ mã.',
+    cameraNoPicture: 'Tệp này không phải ảnh hoặc bị lỗi. Xin chọn ảnh khác, hoặc gõ mã.',
+    cameraNoReader: 'Chưa tải được bộ đọc mã. Xin xem lại kết nối mạng rồi tải lại trang, hoặc gõ mã.',
     cameraStart: 'Quét bằng máy ảnh',
     cameraStop: 'Tắt máy ảnh',
     cameraDenied: 'Trang này chưa được phép dùng máy ảnh. Hãy dùng máy ảnh của điện thoại, hoặc gõ mã.',
@@ -288,32 +289,32 @@ export const publicPage = {
   },
 
   complaint: {
-    title: 'Báo có vấn đề',
-    intro: 'Xin kể điều bạn thấy. Văn phòng OCOP và người kiểm tra sẽ đọc. Không cần để lại tên.',
-    about: 'Việc gì',
+    title: 'Gửi phản ánh',
+    intro: 'Xin cho biết điều bạn thấy. Văn phòng OCOP và cán bộ kiểm tra sẽ đọc. Không cần để lại tên.',
+    about: 'Bạn muốn phản ánh điều gì?',
     abouts: {
       'wrong-product': 'Hàng không giống mô tả trên trang',
       opened: 'Bao bì hoặc tem bị bóc, dán lại',
-      'looks-copied': 'Tem trông như bản sao',
-      'past-date': 'Hàng quá hạn dùng',
-      other: 'Việc khác',
+      'looks-copied': 'Tem có vẻ bị sao chép',
+      'past-date': 'Hàng hết hạn sử dụng',
+      other: 'Điều khác',
     },
-    message: 'Bạn thấy gì?',
+    message: 'Xin mô tả điều bạn thấy',
     where: 'Mua hoặc thấy ở đâu? (không bắt buộc)',
-    contact: 'Số điện thoại hoặc thư điện tử (không bắt buộc)',
-    contactHint: 'Chỉ để hỏi lại bạn về việc này.',
+    contact: 'Số điện thoại hoặc email (không bắt buộc)',
+    contactHint: 'Chỉ dùng để liên hệ với bạn về phản ánh này.',
     send: 'Gửi',
-    back: 'Về trang của tem',
-    missingAbout: 'Xin chọn một việc.',
+    back: 'Quay lại trang tem',
+    missingAbout: 'Xin chọn một mục.',
     missingMessage: 'Xin viết vài lời về điều bạn thấy.',
-    tooLong: (max: number) => `Xin viết ngắn hơn: nhiều nhất ${max} chữ cái.`,
+    tooLong: (max: string) => `Xin viết ngắn hơn: nhiều nhất ${max} ký tự.`,
     faulty: 'Chưa gửi được: ',
     notSent: 'Chưa gửi được',
     refused: (office: string) =>
       `Hôm nay tem này đã nhận đủ số phản ánh một ngày. Những gì bạn viết còn nguyên ở dưới: xin gửi lại ngày mai, hoặc gọi ${office}.`,
     thanks: 'Đã nhận, cảm ơn bạn',
-    number: (number: string) => html`Số phản ánh của bạn: <b class="b">${number}</b>`,
-    next: (office: string) => `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu số này khi liên hệ.`,
+    number: (number: string) => html`Mã phản ánh của bạn: <b class="b">${number}</b>`,
+    next: (office: string) => `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu mã này khi liên hệ.`,
   },
 
   pin: {
@@ -323,32 +324,33 @@ export const publicPage = {
     right: 'Mã cào đúng',
     rightFirst: 'Đây là lần đầu mã cào này được nhập. Từ nay ai nhập lại sẽ thấy là đã dùng.',
     usedBefore: 'Mã cào đúng, nhưng đã dùng rồi',
-    usedBeforeNote: (day: string) =>
-      html`Nó được nhập lần đầu ngày <b>${day}</b>. Nếu không phải bạn nhập hôm ấy, tem có thể đã bị sao chép: xin đừng dùng vội và báo cho chúng tôi.`,
+    usedBeforeNote: (time: string, day: string) =>
+      html`Mã này đã được nhập lần đầu lúc <b>${time}</b> ngày <b>${day}</b>. Nếu không phải bạn nhập, tem có thể đã bị sao chép: xin chưa dùng và gửi phản ánh.`,
     wrong: 'Mã cào không khớp',
-    wrongNote: (left: number) =>
-      left === 0 ? 'Tem này tạm không nhận mã cào. Xin thử lại sau.' : `Xin so lại từng số. Còn ${left} lần thử.`,
-    locked: 'Tạm chưa nhận mã cào',
-    lockedNote: (moment: string) =>
-      'Tem này đã bị thử sai nhiều lần. Nếu bạn đang cầm tem, xin xem lại từng số rồi nhập một lần nữa. ' +
-      `Sau đó xin thử lại sau ${moment}.`,
+    wrongNote: (left: number) => `Xin so lại từng số. Còn ${left} lần thử.`,
+    lockedNow: (time: string, day: string) => `Tạm khóa nhập mã cào đến ${time} ngày ${day}. Xin thử lại sau giờ đó.`,
+    locked: 'Tạm khóa nhập mã cào',
+    lockedNote: (time: string, day: string) =>
+      'Tem này đã bị nhập sai mã nhiều lần. Nếu bạn đang cầm tem, xin xem lại từng số rồi nhập một lần nữa. ' +
+      `Nếu vẫn chưa đúng, xin thử lại sau ${time} ngày ${day}.`,
     none: 'Tem này không có mã cào',
-    noneNote: 'Đợt tem này được in không có lớp cào. Nếu trên tem có lớp cào, xin báo cho chúng tôi.',
-    malformed: 'Mã cào có 6 chữ số',
-    malformedNote: 'Xin gõ đủ 6 chữ số dưới lớp cào.',
+    noneNote: 'Tem thuộc đợt này không có lớp cào. Nếu trên tem có lớp cào, xin gửi phản ánh.',
+    malformed: 'Xin nhập đủ 6 chữ số',
+    malformedNote: 'Mã cào gồm 6 chữ số dưới lớp cào.',
   },
 
   faults: {
     cannotCheck: 'Chưa kiểm tra được lúc này',
-    cannotCheckNote: 'Hệ thống tạm thời chưa trả lời được. Đây không phải là kết luận về tem. Xin thử lại sau ít phút.',
+    cannotCheckNote: 'Hệ thống đang bận. Điều này không nói gì về con tem. Xin thử lại sau ít phút.',
     again: 'Thử lại',
     tooMany: 'Xin chờ một lát',
-    tooManyNote: 'Từ mạng bạn đang dùng đã có nhiều mã không đúng. Tem do chúng tôi cấp vẫn được trả lời như thường.',
+    tooManyNote:
+      'Từ mạng bạn đang dùng, có quá nhiều mã sai vừa được gửi. Tem do chúng tôi cấp vẫn tra được bình thường.',
     tooManyForms:
       'Từ mạng bạn đang dùng vừa có quá nhiều lần gửi, nên lần này chưa được nhận. Xin quay lại, chờ ít phút rồi gửi lại.',
     badLink: 'Địa chỉ này không đọc được',
     badLinkNote: 'Đường dẫn trên tem bị thiếu hoặc sai một phần. Xin gõ mã 18 ký tự in cạnh mã QR.',
-    method: 'Cách gửi này không dùng được ở đây',
+    method: 'Yêu cầu không hợp lệ',
     methodNote: 'Địa chỉ của tem chỉ để xem.',
     notFound: 'Không có trang này',
     notFoundNote: 'Xin xem lại địa chỉ, hoặc gõ mã trên tem.',

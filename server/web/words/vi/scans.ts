@@ -2,7 +2,7 @@
 
 export const scans = {
   parts: { scans: 'Lượt quét', cases: 'Tem có thể bị sao chép', complaints: 'Phản ánh', findings: 'Phát hiện' },
-  partsName: 'Chuyện của tem',
+  partsName: 'Theo dõi tem',
   office: 'Văn phòng',
   producer: 'Chủ thể',
   product: 'Sản phẩm',
@@ -35,14 +35,14 @@ export const scans = {
       `Từ trước đến nay: ${first} tem được quét lần đầu, ${repeats} lượt quét lại.`,
     first: 'Lần đầu',
     repeats: 'Quét lại',
-    ofStamps: (scanned: string, stamps: string) => `${scanned} trong ${stamps} tem đã phát hành đã có người quét.`,
+    ofStamps: (scanned: string, stamps: string) => `${scanned}/${stamps} tem đã cấp đã có người quét.`,
     batches: 'Theo đợt tem',
     batchesText: (shown: string, scanned: string, all: string) =>
       `${shown} đợt được quét nhiều nhất, trong ${scanned} đợt có lượt quét; tất cả ${all} đợt.`,
-    visitorDays: 'Lượt khách',
-    issued: 'Đã phát hành',
+    visitorDays: 'Lượt người quét',
+    issued: 'Đã cấp',
     stampsScanned: 'Tem được quét',
-    ever: 'Số của đợt tính từ khi phát hành.',
+    ever: 'Số của đợt tính từ khi cấp.',
     empty: 'Chưa có đợt tem nào',
     emptyText: 'Khi tem được in và quét, lượt quét hiện ở đây.',
     tooMany: 'Nhiều đợt tem quá. Xin chọn một chủ thể.',

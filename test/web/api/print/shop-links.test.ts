@@ -125,12 +125,12 @@ describe('a print shop’s link', () => {
     const page = await seen(link);
     expect(page).toMatchObject({ status: 404, file: 404 });
     expect(page.vi).toContain('Có tem trong tệp này đã bị hủy');
-    expect(page.en).toContain('Stamps in these files were voided');
+    expect(page.en).toContain('Stamps in these files were cancelled');
     expect(await stateOf(link)).toBe('voided');
   });
 
   test('that was never ours says no more than before', async () => {
     const page = await visitor(api).open(`/print-shop/${'x'.repeat(43)}`);
-    expect([page.status, page.text.includes('Nó đã được dùng, hoặc đã quá 24 giờ')]).toEqual([404, true]);
+    expect([page.status, page.text.includes('Đường dẫn đã được dùng, hoặc đã quá 24 giờ')]).toEqual([404, true]);
   });
 });

@@ -105,7 +105,7 @@ describe('blank stamps', () => {
       'Không tìm thấy tem này',
     );
     expect((await producer.fill('/console/activate', { fields: { first: '1', last: '5', lotId } })).text).toContain(
-      'Số thứ tự chưa đủ',
+      'Chỉ số thứ tự thì chưa đủ',
     );
     const serials = await producer.fill(`/console/activate?batch=${batch.id}`, {
       fields: { first: '1', last: '50', lotId },
@@ -119,9 +119,9 @@ describe('blank stamps', () => {
 describe('the ledger', () => {
   test('stands for a producer and its office alike, with what does not add up explained; the API says the same', async () => {
     const own = await producer.open('/console/ledger');
-    expect(own.text).toContain('9.400 tem đang dùng, lô chỉ khai 500');
+    expect(own.text).toContain('9.400 tem đang dùng, sản lượng khai báo của lô chỉ 500');
     const seen = await office.open(`/console/ledger?producerId=${CAST.producerA1}`);
-    expect(seen.text).toContain('9.400 tem đang dùng, lô chỉ khai 500');
+    expect(seen.text).toContain('9.400 tem đang dùng, sản lượng khai báo của lô chỉ 500');
     const { body } = await api.as('producerA1').get(`/producers/${CAST.producerA1}/ledger`);
     expect(
       (body['lots'] as { number: string; oddities: unknown[] }[]).find(({ number }) => number === 'TRẮNG-01')?.oddities,

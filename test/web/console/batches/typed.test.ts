@@ -44,7 +44,7 @@ describe('what people type', () => {
           fields: { page: '2', quantity: typed, template: 'a4-65', skip: '1' },
         })
       ).text,
-    ).toContain('Tờ 2 trong 47');
+    ).toContain('Tờ 2/47');
   });
 
   test('a list of serials that reads in two ways voids nothing, and a note is held to its length', async () => {
@@ -167,7 +167,7 @@ describe('a lot’s journey', () => {
     ]);
     for (const { id } of events) await producer.send(`${next}/settle`, { eventId: id, outcome: 'holds' });
     const same = await producer.open(next);
-    expect(same.text).toContain('Nhật ký giống hệt lô trước');
+    expect(same.text).toContain('Hành trình giống hệt lô trước');
     expect(same.text).not.toContain('chưa xem');
     expect((await producer.send(`${next}/settle`, { eventId: events[0]?.id ?? '', outcome: 'dropped' })).status).toBe(
       404,

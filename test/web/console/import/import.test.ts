@@ -249,7 +249,7 @@ describe('an import', () => {
     const { path } = await tried(PRODUCERS.replaceAll('P0', 'Q0'));
     await office.fill(path, { action: `${path}/cancel` });
     await runner.work();
-    expect((await office.open(path)).text).toContain('Lần nhập này đã bỏ');
+    expect((await office.open(path)).text).toContain('Lần nhập này đã hủy');
     expect((await office.send(`${path}/apply`, { version: '4' })).status).toBe(409);
   });
 
@@ -259,7 +259,7 @@ describe('an import', () => {
     await api.as('admin').patch('/users/user-officeA', 1, { disabled: true });
     await runner.work();
     const admin = await visitorAs(api, 'admin');
-    expect((await admin.open(path)).text).toContain('không xong');
+    expect((await admin.open(path)).text).toContain('chưa hoàn thành');
     await api.as('admin').patch('/users/user-officeA', 2, { disabled: false });
     const found = pageOf((await admin.open('/console/producers?q=htx+z')).text);
     expect(allByRole(found, 'link', 'HTX Z')).toEqual([]);

@@ -66,7 +66,7 @@ describe('a password', () => {
     const person = await account(login);
     for (let i = 0; i < PAIR_TRIES_MAX; i += 1) {
       const { status, text } = await person.fill(page, { action, fields: { ...more, [field]: `sai ${i}` } });
-      expect([status, text.includes('Mật khẩu đang dùng chưa đúng')]).toEqual([422, true]);
+      expect([status, text.includes('Mật khẩu hiện tại chưa đúng')]).toEqual([422, true]);
     }
     const refused = await person.fill(page, { action, fields: { ...more, [field]: PASSWORD } });
     expect([refused.status, refused.text.includes('Đã thử sai quá nhiều lần')]).toEqual([422, true]);

@@ -175,7 +175,7 @@ describe('one’s own account', () => {
     const [here, there] = [await visitorAs(api, 'producerA2'), await visitorAs(api, 'producerA2')];
     const page = await here.open('/console/account');
     expect(page.text.match(/Chrome · Windows/g)).toHaveLength(2);
-    expect(page.text.match(/Đang dùng ở đây/g)).toHaveLength(1);
+    expect(page.text.match(/Thiết bị này/g)).toHaveLength(1);
     await here.fill('/console/account', { action: '/console/account/sessions' });
     expect((await there.open('/console')).status).toBe(303);
     expect((await here.open('/console')).status).toBe(200);
@@ -195,7 +195,7 @@ describe('one’s own account', () => {
       action: '/console/account/password',
       fields: { current: 'sai', password: NEXT_PASSWORD },
     });
-    expect([wrong.status, Object.keys(faultsOf(pageOf(wrong.text)))]).toEqual([422, ['Mật khẩu đang dùng']]);
+    expect([wrong.status, Object.keys(faultsOf(pageOf(wrong.text)))]).toEqual([422, ['Mật khẩu hiện tại']]);
     const short = await here.fill('/console/account', {
       action: '/console/account/password',
       fields: { current: PASSWORD, password: 'ngắn' },
@@ -256,7 +256,7 @@ describe('the frame', () => {
 
   test('an address that no page has is told within the frame, to people who signed in', async () => {
     const strange = await (await visitorAs(api, 'producerA1')).open('/console/nowhere');
-    expect([strange.status, strange.text.includes('Mục lục')]).toEqual([404, true]);
+    expect([strange.status, strange.text.includes('Danh mục')]).toEqual([404, true]);
     expect((await visitor(api).open('/console/nowhere')).status).toBe(404);
   });
 

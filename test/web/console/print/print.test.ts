@@ -51,7 +51,7 @@ describe('issuing and printing', () => {
       ended: true,
     });
     const { text } = await producer.open(`/console/print-jobs/${jobId}`);
-    expect(text).toContain('Đã đọc lại 130 trong 130 tem, khớp cả');
+    expect(text).toContain('Đã quét kiểm 130/130 tem, tất cả đều khớp');
     expect(linksTo(pageOf(text), `/api/v1/print-jobs/${jobId}/files/1`)).toHaveLength(1);
     expect(linksTo(pageOf(text), `/api/v1/batches/${batch.id}/codes.csv?from=1&to=130`)).toHaveLength(1);
     const file = await producer.open(`/api/v1/print-jobs/${jobId}/files/1`);
@@ -92,10 +92,12 @@ describe('issuing and printing', () => {
     const broken = await producer.open('/console/recalls?after=');
     expect([
       broken.status,
-      broken.text.includes('Xin mở lại trang từ mục lục.'),
+      broken.text.includes('Xin mở lại trang từ danh mục.'),
       broken.text.includes('ghi chú màu đỏ'),
     ]).toEqual([400, true, false]);
-    expect(Object.keys(faultsOf(pageOf(wrong.text)))).toEqual(expect.arrayContaining(['Số lô', 'Số tem', 'Hạn dùng']));
+    expect(Object.keys(faultsOf(pageOf(wrong.text)))).toEqual(
+      expect.arrayContaining(['Số lô', 'Số tem', 'Hạn sử dụng']),
+    );
     const beyond = await producer.fill(PRINT, { action: PRINT, fields: { lot: 'CF-X', quantity: '5', skip: '66' } });
     expect(faultOf(pageOf(beyond.text), 'Ô in đầu tiên')).toBe('Mẫu tem này không có ô ấy.');
     const differs = await producer.fill(PRINT, {
@@ -125,7 +127,7 @@ describe('issuing and printing', () => {
     expect(formOf(clicked.text, PRINT)?.values).toMatchObject({ skip: '23', lot: 'GÕ-DỞ' });
     expect(
       (await producer.fill(PRINT, { action: PRINT, fields: { page: '2', quantity: '130', skip: '1' } })).text,
-    ).toContain('Tờ 2 trong 2');
+    ).toContain('Tờ 2/2');
     expect(JSON.parse((await producer.open(`${PRINT}/place?template=a4-65&x=${x}&y=${y}`)).text)).toEqual({
       place: 22,
     });
@@ -161,7 +163,7 @@ describe('issuing and printing', () => {
     });
     expect((await producer.open(PRINT)).text).toContain('còn 82 ngày hiệu lực');
     api.setNow('2027-02-20T03:00:00.000Z');
-    expect((await (await visitorAs(api, 'producerA1')).open(PRINT)).text).toContain('Tem in không có sao');
+    expect((await (await visitorAs(api, 'producerA1')).open(PRINT)).text).toContain('Tem in ra sẽ không có hạng sao');
   });
 
   test('beyond the allowance a producer’s batch waits for the office, which is said first', async () => {

@@ -104,13 +104,13 @@ describe('the plan', () => {
       targets: { 'products-rated': 3, 'packaging-given': 30_000, 'stamps-given': null },
     });
     const late = await open('office', at, { version: '0', 'target.products-rated': '9' });
-    expect([late.status, read(late).includes('Mẫu này đã cũ')]).toEqual([422, true]);
+    expect([late.status, read(late).includes('Biểu mẫu này đã cũ')]).toEqual([422, true]);
   });
 
   test('a figure is recorded with its kind; one that is reported for a day to come is refused', async () => {
     const figure = { measure: 'products-rated', value: '2', asOf: '2026-12-31', kind: 'reported' };
     const refused = await open('office', '/console/programme/plan/figures?year=2026', figure);
-    expect([refused.status, read(refused).includes('không thể của ngày chưa đến')]).toEqual([422, true]);
+    expect([refused.status, read(refused).includes('Không ghi số đã báo cáo cho ngày chưa đến')]).toEqual([422, true]);
     await follow(
       'office',
       await open('office', '/console/programme/plan/figures?year=2026', {
@@ -151,7 +151,7 @@ describe('certificates that lapse', () => {
           }),
         ),
       ),
-    ).toContain('Đã ghi lại.');
+    ).toContain('Đã lưu.');
     expect(read(await open('office', '/console/programme/lapsing'))).toContain('đã nhắc 24/11/2026');
     expect(read(await open('producer', '/console'))).toMatch(
       /Chứng nhận Cà phê product-a1 còn 82 ngày .*Văn phòng đã nhắc ngày 24\/11\/2026/,
@@ -225,8 +225,8 @@ describe('support and products on their way', () => {
         version: versionIn(form),
       }),
     );
-    expect(read(moved)).toMatch(/Chờ hội đồng 24\/11\/2026 ngay bây giờ/);
-    expect(read(await open('office', '/console'))).toContain('1 sản phẩm đang có mẫu để chấm Bưởi đỏ.');
+    expect(read(moved)).toMatch(/Chờ Hội đồng đánh giá 24\/11\/2026 ngay bây giờ/);
+    expect(read(await open('office', '/console'))).toContain('1 sản phẩm đang có mẫu để đánh giá Bưởi đỏ.');
     expect((await open('office-b', one)).status).toBe(404);
   });
 });

@@ -40,7 +40,7 @@ describe('evaluations and certificates', () => {
     const id = idIn(made.location);
     expect(await api.store.evaluations.get(id)).toMatchObject({ scoreHundredths: 7_680, stars: 3 });
     const wrong = await office.fill(`/console/evaluations/${id}/edit`, { fields: { score: '76,805' } });
-    expect([wrong.status, wrong.text.includes('nhiều nhất hai số lẻ')]).toEqual([422, true]);
+    expect([wrong.status, wrong.text.includes('nhiều nhất hai chữ số thập phân')]).toEqual([422, true]);
     const [link = ''] = linksTo(pageOf(made.text), '/console/certificates/new');
     const before = await office.fill(link, { fields: { number: 'X', issuer: 'UBND', issuedOn: '2026-05-19' } });
     expect([before.status, before.text.includes('Ngày cấp trước ngày họp')]).toEqual([422, true]);

@@ -61,7 +61,7 @@ describe('producers', () => {
     expect((await office.open('/console/producers?q=che+pa')).text).toContain('HTX Chè Pà Cò');
     const none = await office.open('/console/producers?q=khong-co&kind=company');
     expect(none.text).toContain('Không có mục nào khớp cả 2 điều kiện');
-    expect(hrefOf(pageOf(none.text), 'Bỏ hết bộ lọc')).toBe('/console/producers');
+    expect(hrefOf(pageOf(none.text), 'Xóa bộ lọc')).toBe('/console/producers');
   });
 
   test('a producer’s own words hold at once; its registered name waits for the office, with the difference shown', async () => {
@@ -145,7 +145,7 @@ describe('products', () => {
       productSet: 11,
       gtinAuthorisation: { holder: 'HTX', document: '12/UQ', date: '2026-01-05' },
     });
-    expect(made.text).toMatch(/Đã có \d+ trong \d+ mục/);
+    expect(made.text).toMatch(/Đã có \d+\/\d+ mục/);
     const gone = await office.fill(`/console/products/${product?.id ?? ''}/edit`, { fields: { name: '' } });
     expect([gone.status, faultOf(pageOf(gone.text), 'Tên')]).toEqual([422, expect.any(String)]);
   });

@@ -34,7 +34,7 @@ describe('what happened to stamps', () => {
     const text = read(page);
     expect(text).toContain('24 lượt trong 30 ngày, nhiều nhất 24 lượt ngày 23/11/2026.');
     expect(text).toContain('Tem được quét ở 2 tỉnh');
-    expect(text).toContain('5 tem được quét lần đầu, 19 lượt quét lại. 5 trong 500 tem đã phát hành đã có người quét.');
+    expect(text).toContain('5 tem được quét lần đầu, 19 lượt quét lại. 5/500 tem đã cấp đã có người quét.');
     const repeats = [...pageOf(page.text).querySelectorAll('svg [fill="#8a5a00"]')];
     expect(repeats).not.toEqual([]);
     expect([...pageOf(page.text).querySelectorAll('details')]).toHaveLength(3);
@@ -45,10 +45,10 @@ describe('what happened to stamps', () => {
 
   test('a stamp that looks copied is a case with its reasons, is closed, and comes back only with more', async () => {
     const list = await open('office', '/console/scans/cases');
-    expect(read(list)).toMatch(/Tem 7, đợt \w{6} .*20 lượt khách trên một con tem .*mới/);
+    expect(read(list)).toMatch(/Tem 7, đợt \w{6} .*20 lượt người quét một con tem .*mới/);
     const at = `/console/scans/cases/${batchId}/7`;
     const one = await open('office', at);
-    expect(read(one)).toContain('mở việc từ 8');
+    expect(read(one)).toContain('ngưỡng mở vụ việc: 8');
     expect(linksTo(pageOf(one.text), '/console/producers/')).toEqual([`/console/producers/${CAST.producerA1}`]);
     expect((await open('office-b', at)).status).toBe(404);
     expect((await open('producer', at, { state: 'closed' })).status).toBe(403);
@@ -144,14 +144,14 @@ describe('a recall', () => {
     expect(read(await open('office', '/console/recalls/new?q=ca+phe'))).toContain('Cà phê product-a2');
     const preview = await open('office', '/console/recalls/new?lotId=lot-1');
     expect(read(preview)).toMatch(
-      /Lệnh này sẽ chạm tới Tem 500 Đang kích hoạt 500 Đã có người quét 6 Đã được quét ở: .*Hà Nội \(/,
+      /Phạm vi ảnh hưởng Tem 500 Đang kích hoạt 500 Đã có người quét 6 Đã được quét ở: .*Hà Nội \(/,
     );
     const words = { lotId: 'lot-1', reasonVi: 'Mốc', adviceVi: 'Xin đừng dùng', reasonEn: 'Mould', adviceEn: '' };
     const unsure = await open('office', '/console/recalls/new', words);
     expect([
       unsure.status,
       Object.values(formsOf(unsure.text)[0]?.values ?? {}).includes('Mốc'),
-      read(unsure).includes('Xin đánh dấu vào ô này'),
+      read(unsure).includes('Xin đánh dấu để xác nhận'),
     ]).toEqual([422, true, true]);
     expect((await open('office', '/console/recalls/new', { ...words, sure: 'on', reasonVi: '' })).status).toBe(422);
     expect(await verdictOf(50)).toBe('valid');
@@ -161,8 +161,10 @@ describe('a recall', () => {
     expect(performance.now() - startedMs).toBeLessThan(5_000);
     const page = await follow('office', made);
     expect(read(page)).toContain('Đã ghi lệnh thu hồi.');
-    expect(read(await open('office', '/console/recalls/new?lotId=lot-1'))).toContain('Đã có lệnh thu hồi đang đứng');
-    expect(read(await open('producer', '/console'))).toContain('Lô CMT-2611-01 đang thu hồi');
+    expect(read(await open('office', '/console/recalls/new?lotId=lot-1'))).toContain(
+      'Đã có lệnh thu hồi đang có hiệu lực',
+    );
+    expect(read(await open('producer', '/console'))).toContain('Lô CMT-2611-01 đang bị thu hồi');
     const at = made.location.split('?')[0] ?? '';
     expect((await open('producer', `${at}/withdraw`, { note: '' })).status).toBe(403);
     expect((await open('office-b', at)).status).toBe(404);
