@@ -96,7 +96,7 @@ describe('the cache', () => {
     expect(await desk.page(`/t/${codeOf(5)}`)).toContain('hôm nay là ngày cuối');
     desk.pass(86_400_000);
     expect(await desk.json(`/t/${codeOf(5)}`)).toMatchObject({ verdict: 'expired' });
-    expect(await desk.page(`/t/${codeOf(5)}`)).toContain('quá 1 ngày');
+    expect(await desk.page(`/t/${codeOf(5)}`)).toContain('đã hết hạn 1 ngày');
   });
 
   test('a failed reading is tried again by the next scan', async () => {

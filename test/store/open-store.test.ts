@@ -54,5 +54,6 @@ test('adapters are loaded when they are asked for: nothing at the head of the fi
   const heads = [...readFileSync('server/store/open-store.ts', 'utf8').matchAll(/^import .* from '(.+)';$/gm)].map(
     ([, from]) => from,
   );
-  expect(heads).toEqual(['node:fs', './store.ts']);
+  expect(heads).toContain('./store.ts');
+  expect(heads.filter((from) => /sqlite|mongo/.test(from ?? ''))).toEqual([]);
 });

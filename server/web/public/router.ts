@@ -2,12 +2,13 @@
 
 import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import { readCarriedCode, type CarriedCode } from '../../domain/stamp/carried-code.ts';
+import { parseCodeWithTail, readCarriedCode, type CarriedCode } from '../../domain/stamp/carried-code.ts';
 import type { ScanLog } from '../../scan/answer-scan.ts';
 import { ProblemError, problemOfError } from '../errors.ts';
 import { parseQueryText } from '../read-request.ts';
 import { isFromOtherSite } from '../same-origin.ts';
 import { symbolReaderRouter } from '../symbol-reader-files.ts';
+import { shownAgain } from './code-box.ts';
 import { showComplaintForm, takeComplaint } from './complaint.ts';
 import { languageIn, pageHeaders, sendPage, wantsJson, type PublicDesk } from './exchange.ts';
 import { formLimit } from './form-limit.ts';
@@ -68,7 +69,9 @@ export function publicRouter({ context, answerScan, log, networkOf }: PublicRout
 
 /** The PIN is typed on the stamp's own page. */
 const toStamp: RequestHandler = (request, response) => {
-  response.redirect(303, `/t/${encodeURIComponent(String(request.params['code']))}?lang=${languageIn(request)}`);
+  const parsed = parseCodeWithTail(String(request.params['code']));
+  const code = parsed.ok ? parsed.code : shownAgain(String(request.params['code']));
+  response.redirect(303, `/t/${encodeURIComponent(code)}?lang=${languageIn(request)}`);
 };
 
 /** Before it is counted: what another site sends must not use up the tries of its visitor's network. */

@@ -22,7 +22,11 @@ describe('a scratch-off PIN', () => {
       value: { kind: 'used-before', firstUsedAt: MADE_AT },
     });
     for (let left = PIN_TRIES - 1; left >= 0; left -= 1)
-      expect(await check(code, wrong)).toEqual({ ok: true, value: { kind: 'wrong', triesLeft: left } });
+      expect(await check(code, wrong)).toEqual({
+        ok: true,
+        // The last try says until when the stamp is locked.
+        value: { kind: 'wrong', triesLeft: left, ...(left === 0 && { until: '2026-11-24T03:15:00.000Z' }) },
+      });
     for (let i = 0; i < PIN_GRACE_TRIES; i += 1)
       expect(await check(code, wrong)).toMatchObject({ ok: true, value: { kind: 'locked' } });
     expect(await check(code, keys.pinOf(3))).toMatchObject({ ok: true, value: { kind: 'locked' } });

@@ -11,7 +11,7 @@ import type { Problem } from '../../../domain/problem.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
-import { frameWordsOf, lotsWordsOf, recallsWordsOf, type LotsWords } from '../../words/words.ts';
+import { frameWordsOf, lotsWordsOf, type LotsWords } from '../../words/words.ts';
 import {
   go,
   sent,
@@ -76,7 +76,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
       head: words.active,
       cell: ({ id, firstActivatedAt }) =>
         recalled.has(id)
-          ? stateMark(recallsWordsOf(language).states.standing, 'warn')
+          ? stateMark(words.isRecalled, 'warn')
           : firstActivatedAt === null
             ? stateMark(words.isFree, 'over')
             : stateMark(words.isActive, 'good'),

@@ -15,6 +15,7 @@ export const lots = {
   events: 'Journey',
   isActive: 'in use',
   isFree: 'not activated',
+  isRecalled: 'recalled',
   filterNumber: 'Find by lot number',
   count: (count) => `${count} steps`,
   form: {

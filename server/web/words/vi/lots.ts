@@ -15,6 +15,7 @@ export const lots = {
   events: 'Hành trình',
   isActive: 'đang dùng',
   isFree: 'chưa kích hoạt',
+  isRecalled: 'đang bị thu hồi',
   filterNumber: 'Tìm theo số lô',
   count: (count: string) => `${count} bước`,
   form: {

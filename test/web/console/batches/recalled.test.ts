@@ -46,7 +46,7 @@ describe('a lot with stamps of its own and of a roll', () => {
   test('says a recall on every page of the lot while it stands', async () => {
     const list = async (): Promise<string> => mainText(await producer.open('/console/lots?number=CHUNG-01'));
     expect([await told(), (await sayBack()).includes(TOLD)]).toEqual([[false, false, false], false]);
-    expect(await list()).not.toContain('đang thu hồi');
+    expect(await list()).not.toContain('đang bị thu hồi');
     const made = await api.as('officeA').post('/recalls', {
       lotId,
       reason: { vi: 'Nắp hở.', en: null },
@@ -54,7 +54,7 @@ describe('a lot with stamps of its own and of a roll', () => {
     });
     expect(made.status).toBe(201);
     expect([await told(), (await sayBack()).includes(TOLD)]).toEqual([[true, true, true], true]);
-    expect(await list()).toContain('đang thu hồi');
+    expect(await list()).toContain('đang bị thu hồi');
     const { id } = made.body as { id: string };
     await api.as('officeA').post(`/recalls/${id}/withdraw`, { note: 'Ghi nhầm lô.' });
     expect(await told()).toEqual([false, false, false]);

@@ -109,7 +109,7 @@ describe('producers', () => {
     // Sent again, this form would write over what the colleague saved: each such field says what that is.
     expect(lost.text.match(/Nay đang ghi: [^<]+/g)).toEqual([
       'Nay đang ghi: HTX của đồng nghiệp',
-      'Nay đang ghi: Công ty',
+      'Nay đang ghi: Doanh nghiệp',
       'Nay đang ghi: Bàn Thị Lả',
     ]);
   });
