@@ -140,15 +140,15 @@ describe('a browser without a reader of its own', () => {
         [
           '/?lang=vi',
           HOME_PHOTO,
-          'Không thấy mã QR nào trong ảnh',
-          'Không đọc được tệp này như một bức ảnh',
+          'Không tìm thấy mã QR trong ảnh',
+          'Tệp này không phải ảnh hoặc bị lỗi',
           'Mã QR này dẫn đến nơi khác',
         ],
         [
           '/?lang=en',
           'Take or choose a photograph of the stamp',
           'There is no QR code to be seen',
-          'This file cannot be read as a picture',
+          'This file is no picture, or it is broken',
           'This QR code leads elsewhere',
         ],
       ] as const;
@@ -190,7 +190,7 @@ describe('a browser without a reader of its own', () => {
       await page.route('**/zxing_reader.wasm', (route) => route.abort());
       await person.open('/');
       await photograph(person, HOME_PHOTO, 0, await symbolOf(`${ORIGIN}/T/${codeOf(3)}`));
-      await page.getByText('Chưa tải được phần đọc mã').waitFor({ timeout: READ_MS });
+      await page.getByText('Chưa tải được bộ đọc mã').waitFor({ timeout: READ_MS });
       await page.unroute('**/zxing_reader.wasm');
       await photograph(person, HOME_PHOTO, 0, await symbolOf(`${ORIGIN}/T/${codeOf(3)}`));
       await page.waitForURL((address) => address.pathname.toUpperCase() === `/T/${codeOf(3)}`, { timeout: READ_MS });

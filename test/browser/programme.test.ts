@@ -126,7 +126,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       const person = await Person.at(browser, api.address, screen);
       const { page } = person;
       await person.signIn('van-phong', PASSWORD);
-      await page.getByRole('heading', { level: 1, name: /việc cần bạn hôm nay/ }).waitFor();
+      await page.getByRole('heading', { level: 1, name: /Hôm nay bạn có .* việc cần xử lý/ }).waitFor();
       expect(await faultsOf(person)).toEqual([]);
       await person.goTo('Chương trình năm');
       await page.selectOption('main [name="year"]', '2020');
