@@ -195,7 +195,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       await person.signIn('van-phong', PASSWORD);
       await person.goTo('Thu hồi');
       person.startCounting();
-      await person.click(page.getByRole('link', { name: 'Thu hồi hàng' }));
+      await person.click(page.getByRole('link', { name: 'Thu hồi hàng' }).first());
       await person.type('q', number.toLowerCase());
       await person.click(page.getByRole('button', { name: 'Tìm' }));
       await person.click(page.getByRole('link', { name: 'Chọn' }).first());

@@ -104,7 +104,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       await person.click(page.getByRole('button', { name: 'Thêm sản phẩm' }));
       await page.getByText('Đã thêm sản phẩm.').waitFor();
       expect(person.inputs).toBeLessThanOrEqual(PRODUCT_INPUTS_MAX);
-      await page.getByText(/Đã có \d+ trong \d+ mục/).waitFor();
+      await page.getByText(/Đã có \d+\/\d+ mục/).waitFor();
       await page.setInputFiles('[name=photo]', {
         name: 'che.jpg',
         mimeType: 'image/jpeg',
