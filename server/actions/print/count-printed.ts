@@ -10,6 +10,7 @@ import { mustGet } from '../../store/must-get.ts';
 import { changeLife, type LifeChange } from '../batches/change-life.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
+import { inTurn } from '../kit/turns.ts';
 
 /** Attempts before giving up: another stream of the same run may end at the same moment. */
 const ROUNDS_MAX = 8;
@@ -18,7 +19,12 @@ const ROUNDS_MAX = 8;
  * Marks the run's serials as printed and the run as having a file. Problems: too-many-intervals if the batch's list was
  * filled since the print was planned; version-conflict.
  */
-export async function countPrinted(actor: Actor, run: PrintRun, context: ActionContext): Promise<Result<null>> {
+export function countPrinted(actor: Actor, run: PrintRun, ctx: ActionContext): Promise<Result<null>> {
+  // In the turn of planPrint: who plans the same print must not see the batch marked and the run without its file.
+  return inTurn(ctx, `print:${run.batchId}`, () => markPrintedRun(actor, run, ctx));
+}
+
+async function markPrintedRun(actor: Actor, run: PrintRun, context: ActionContext): Promise<Result<null>> {
   // The caller's request key belongs to its own record.
   const ctx = { ...context, request: null };
   const plan = async (batch: Batch): Promise<Result<LifeChange<null>>> => {
