@@ -31,7 +31,7 @@ interface Candidate {
   worth: number;
 }
 
-/** The list that fits best; where no heads are known, the first rows of the first visible sheet, for a person to match. */
+/** The list that fits best; where no heads are known, the first rows of the first visible sheet, for a person. */
 export function findTable(sheets: readonly GridSheet[]): FoundTable | null {
   const filled = sheets.map(filledSheet).filter(({ rows }) => rows.length > 0);
   const best = filled
@@ -87,7 +87,7 @@ function candidatesOf(sheet: FilledSheet): Candidate[] {
   return found;
 }
 
-/** What the heads say of the list that fits them best: known columns, the needed ones twice; 0 where too few are known. */
+/** What the heads say of the list that fits them best: known columns, needed ones twice; 0: too few are known. */
 function worthOf(heads: readonly string[]): number {
   const worths = REGISTRY_KINDS.map((kind) => {
     const matched = Object.keys(matchColumns(kind, heads));

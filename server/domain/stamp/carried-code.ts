@@ -85,7 +85,7 @@ function elementString(text: string): CarriedCode | null {
 
 /** `01` + GTIN, then `10` + lot to an FNC1, and `21` + code, in either order, as a scanner in GS1 mode sends them. */
 function plainElements(text: string): [string, string | undefined, string] | null {
-  const elements = text.replace(SYMBOLOGY, '').split(FNC1).join(FNC1);
+  const elements = text.replace(SYMBOLOGY, '');
   const head = /^01(\d{14})/.exec(elements);
   if (head === null) return null;
   const fields = new Map<string, string>();
@@ -111,7 +111,7 @@ function onlyCode(text: string): CarriedCode | null {
   const codes = new Map<string, ParsedStampCode>();
   for (const [group] of withoutInvisible(text).matchAll(GROUPS)) {
     const parsed = parseStampCode(group);
-    // A word of eighteen letters is no code: six digits or letters of a batch's id hold a letter, and a serial is low.
+    // Three words of six letters have the form of a code: in a sentence, serial and tag must hold a digit.
     if (parsed.ok && /\d/.test(parsed.code.slice(BATCH_ID_SYMBOLS, CODE_SYMBOLS))) codes.set(parsed.code, parsed);
   }
   const [only] = codes.values();

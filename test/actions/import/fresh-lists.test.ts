@@ -1,32 +1,18 @@
 // Twelve further lists of the kinds that offices send, made here: other heads, orders, notes and encodings. All are
 // right by defaults, or what cannot be known is named; nothing enters wrong. Names and numbers belong to nobody.
 
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { importRegistry, readRegistryFile } from '../../../server/actions/import/import-registry.ts';
 import { everyOf } from '../../../server/actions/kit/every-of.ts';
-import { personOf } from '../../../server/actions/people/person-of.ts';
 import type { Actor } from '../../../server/domain/people/account.ts';
-import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
-import { bringList, faultsIn } from '../../fixtures/bring-list.ts';
-import { seedAccounts } from '../../fixtures/console.ts';
+import { CAST, type TestApi } from '../../fixtures/api.ts';
+import { bringList, faultsIn, openSampleOffice } from '../../fixtures/bring-list.ts';
 import { workbookOf } from '../../fixtures/workbooks.ts';
 
 let api: TestApi;
 let officer: Actor;
-const SAMPLES = new URL('../../../scripts/sample-registry/', import.meta.url);
 
 beforeAll(async () => {
-  api = await openTestApi();
-  await seedAccounts(api);
-  const user = await api.store.users.get('user-officeA');
-  if (user === null) throw new Error('no account');
-  officer = personOf(user);
-  for (const name of ['producers', 'products']) {
-    const file = await readRegistryFile(await readFile(new URL(`${name}.csv`, SAMPLES)));
-    if (!file.ok) throw new Error(file.problem.detail);
-    await importRegistry(api.actor('admin'), { officeId: CAST.officeA, file: file.value }, api.ctx);
-  }
+  ({ api, officer } = await openSampleOffice());
 });
 afterAll(() => api.close());
 

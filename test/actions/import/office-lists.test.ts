@@ -3,33 +3,19 @@
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { importRegistry, readRegistryFile } from '../../../server/actions/import/import-registry.ts';
 import { beginImport } from '../../../server/actions/import/keep-import.ts';
 import { idOfReference } from '../../../server/actions/import/row-records.ts';
 import { everyOf } from '../../../server/actions/kit/every-of.ts';
 import type { Actor } from '../../../server/domain/people/account.ts';
-import { personOf } from '../../../server/actions/people/person-of.ts';
-import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
-import { bringList, faultsIn } from '../../fixtures/bring-list.ts';
-import { seedAccounts } from '../../fixtures/console.ts';
+import { CAST, type TestApi } from '../../fixtures/api.ts';
+import { bringList, faultsIn, openSampleOffice } from '../../fixtures/bring-list.ts';
 
 let api: TestApi;
 let officer: Actor;
-const SAMPLES = new URL('../../../scripts/sample-registry/', import.meta.url);
 const LISTS = new URL('lists/', import.meta.url);
 
 beforeAll(async () => {
-  api = await openTestApi();
-  await seedAccounts(api);
-  const user = await api.store.users.get('user-officeA');
-  if (user === null) throw new Error('no account');
-  officer = personOf(user);
-  for (const name of ['producers', 'products']) {
-    const file = await readRegistryFile(await readFile(new URL(`${name}.csv`, SAMPLES)));
-    if (!file.ok) throw new Error(file.problem.detail);
-    const done = await importRegistry(api.actor('admin'), { officeId: CAST.officeA, file: file.value }, api.ctx);
-    if (!done.ok) throw new Error(done.problem.detail);
-  }
+  ({ api, officer } = await openSampleOffice());
 });
 afterAll(() => api.close());
 
