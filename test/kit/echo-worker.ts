@@ -26,6 +26,7 @@ answerCalls<EchoRequest, string, number>(
         return 'counted';
       case 'throw':
         if (request.error === 'RangeError') throw new RangeError('out of range');
+        // A library may throw what is no Error: the caller must hear of that too.
         // oxlint-disable-next-line no-throw-literal
         throw 'a text';
       case 'die':
