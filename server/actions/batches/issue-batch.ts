@@ -11,7 +11,7 @@ import { wrapSecret, type BoundFields } from '../../domain/batches/batch-secret.
 import type { Id } from '../../domain/entity.ts';
 import { fail } from '../../domain/problem.ts';
 import { isLinkLot } from '../../domain/stamp/stamp-address.ts';
-import { newBatchId } from '../../domain/stamp/stamp-code.ts';
+import { newBatchId } from '../../domain/stamp/new-batch-id.ts';
 import { openBatchKeys, SECRET_BYTES } from '../../domain/stamp/stamp-keys.ts';
 import { chooseSymbol, MASK_SAMPLE } from '../../sheet/setting/choose-symbol.ts';
 import { allowanceLeft } from './allowance-left.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import { fail } from '../../domain/problem.ts';
 import { COMPLAINT_SUBJECTS, type Complaint } from '../../domain/market/complaint.ts';
-import { newBatchId } from '../../domain/stamp/stamp-code.ts';
+import { newBatchId } from '../../domain/stamp/new-batch-id.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { withinQuota } from '../kit/within-quota.ts';
 import { text } from '../kit/fields.ts';

@@ -2,9 +2,8 @@
 // checks the tag. Layout: DESIGN §2 (code = B(6) ‖ index(24) ‖ tag(36), five bits a symbol).
 //
 // Reading is lenient (any case, hyphens and spaces ignored, O is 0, I and L are 1) but never guesses: no similar code
-// is tried.
+// is tried. Also runs in browsers.
 
-import { customRandom } from 'nanoid';
 import { BASE32 } from '../../kit/base32.ts';
 
 export const CODE_ALPHABET = BASE32;
@@ -81,22 +80,6 @@ export function formatStampCode(code: string): string {
  */
 export function isBatchId(text: string): boolean {
   return /^[0-9A-HJKMNP-TV-Z]{6}$/.test(text) && /[A-Z]/.test(text);
-}
-
-/**
- * Draws a batch's public id: 30 random bits, drawn again if it has no letter. The store refuses an id that is taken.
- *
- * @param random returns this many random bytes
- * @throws Error if the random source returns digits only, which means that it is broken
- */
-export function newBatchId(random: (bytes: number) => Uint8Array): string {
-  const draw = customRandom(CODE_ALPHABET, BATCH_ID_SYMBOLS, random);
-  // One draw in a thousand has no letter; a hundred in a row cannot be chance.
-  for (let tries = 0; tries < 100; tries += 1) {
-    const id = draw();
-    if (isBatchId(id)) return id;
-  }
-  throw new Error('the source of randomness gives no letters');
 }
 
 function symbolValues(): Uint8Array {

@@ -7,14 +7,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { unwrapSecret, wrapSecret } from '../../../server/domain/batches/batch-secret.ts';
 import { checkDigitOf, gtin14Fault, glnFault, isGln, isGtin14 } from '../../../server/domain/registry/gtin.ts';
+import { newBatchId } from '../../../server/domain/stamp/new-batch-id.ts';
 import { isLinkLot, parseDigitalLink, printedAddress } from '../../../server/domain/stamp/stamp-address.ts';
-import {
-  CODE_ALPHABET,
-  formatStampCode,
-  isBatchId,
-  newBatchId,
-  parseStampCode,
-} from '../../../server/domain/stamp/stamp-code.ts';
+import { CODE_ALPHABET, formatStampCode, isBatchId, parseStampCode } from '../../../server/domain/stamp/stamp-code.ts';
 import { openBatchKeys, openBatchKeysFrom, type BatchKeys } from '../../../server/domain/stamp/stamp-keys.ts';
 import { aBatch } from '../records.ts';
 
