@@ -43,6 +43,11 @@ const COMMANDS: readonly { name: string; does: string; load: () => Promise<Comma
     load: async () => (await import('./admin/verify-log.ts')).verifyLog,
   },
   {
+    name: 'rotate-key',
+    does: 'makes a new key that signs packs, cartons and records',
+    load: async () => (await import('./admin/rotate-key.ts')).rotateKey,
+  },
+  {
     name: 'accept-gap',
     does: 'shows what a store has lost, and goes on without it',
     load: async () => (await import('./admin/accept-gap.ts')).acceptGap,

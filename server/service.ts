@@ -12,6 +12,7 @@ import { DayQuotas } from './actions/kit/day-quotas.ts';
 import { roomIn } from './actions/kit/room.ts';
 import { identifyKey } from './actions/people/identify-key.ts';
 import { identifySession } from './actions/people/identify-session.ts';
+import { closeFingerprints } from './actions/pack/fingerprints.ts';
 import { closeWorkbookWriter } from './actions/import/write-workbook.ts';
 import { jobFilesIn } from './actions/print/job-files.ts';
 import { signInDesk } from './actions/people/sign-in-desk.ts';
@@ -159,6 +160,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     await closePreviewWorker();
     await closeUploadReader();
     await closeWorkbookWriter();
+    await closeFingerprints();
   };
   return { store, storeLog, context, answerScan, metrics, close };
 }

@@ -46,6 +46,13 @@ export const PROBLEMS = {
   'no-disk-space': 507, // details: neededBytes, freeBytes
   'already-decided': 409,
   'already-withdrawn': 409,
+  // inspectors
+  'pack-too-large': 409, // details: stamps, max
+  'round-ended': 409, // details.state
+  'round-full': 409, // details.max
+  'second-step': 401, // the password is right: a code of the second step is missing or wrong
+  'device-proof': 401, // the app's session without a proof of its device, or a clock far off: details.serverTime
+  'device-shut': 401, // the office shut the device or the account
   // outside
   'too-many-requests': 429,
   'quota-reached': 429, // a bound of a day, actions/kit/day-quotas.ts: details.quota, max, retryAfterSeconds

@@ -68,7 +68,7 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
   },
   inspections: {
     entity: 'inspection',
-    filters: ['officeId', 'producerId', 'batchId', 'finding'],
+    filters: ['officeId', 'producerId', 'batchId', 'finding', 'roundId'],
     unique: { client: ['by', 'clientId'] },
   },
   users: { entity: 'user', filters: ['officeId', 'producerId', 'role'], unique: { login: ['login'] } },
@@ -100,6 +100,9 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
     filters: ['officeId', 'producerId', 'batchId', 'state'],
     unique: { stamp: ['batchId', 'serial'] },
   },
+  rounds: { entity: 'round', filters: ['officeId', 'state'], unique: { number: ['number'] } },
+  looks: { entity: 'look', filters: ['officeId', 'producerId', 'productId'], unique: {} },
+  signingKeys: { entity: 'signing-key', filters: [], unique: { state: ['state'] } },
 };
 
 export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as CollectionName[];

@@ -34,6 +34,9 @@ import type { StoreCheck } from './recount.ts';
 import type { RegistryImport } from '../domain/import/registry-import.ts';
 import type { Complaint } from '../domain/market/complaint.ts';
 import type { Inspection } from '../domain/market/inspection.ts';
+import type { Round } from '../domain/market/round.ts';
+import type { SigningKey } from '../domain/pack/signing-key.ts';
+import type { Look } from '../domain/registry/look.ts';
 import type { ShopLink } from '../domain/print/shop-link.ts';
 import type { Scan } from '../domain/stamp/scan.ts';
 import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
@@ -143,6 +146,9 @@ export interface Collections {
   candidates: Collection<Candidate>;
   followUps: Collection<FollowUp>;
   cases: Collection<Case>;
+  rounds: Collection<Round>;
+  looks: Collection<Look>;
+  signingKeys: Collection<SigningKey>;
 }
 
 export type CollectionName = keyof Collections;

@@ -39,6 +39,7 @@ export const GATES = {
     perActor: 6,
     retryAfterSeconds: 2,
   },
+  packs: { what: 'an offline pack for an inspector', atOnce: 2, inLine: 16, perActor: 2, retryAfterSeconds: 10 },
   files: { what: 'a stored file to be taken', atOnce: 32, inLine: 32, perActor: 8, retryAfterSeconds: 5 },
 } as const satisfies Readonly<Record<string, GateRow>>;
 

@@ -28,6 +28,9 @@ const DUMP = gunzipSync(readFileSync(new URL('../fixtures/stores/unsealed.mongo.
 /** Number of the chain's lines in the dump. */
 const LINES = DUMP.filter((row) => row.in === 'audit').length;
 
+/** Collections that were there before; later ones are empty. */
+const OF_BEFORE = COLLECTION_NAMES.filter((name) => DUMP.some((row) => row.in === name));
+
 let url: string;
 beforeEach(async () => {
   url = newDatabase();
@@ -43,7 +46,8 @@ describe('a database of before', () => {
     const log = (event: string): number => heard.push(event);
     const store = await openAt(url, { log });
     expect(await store.describe()).toMatchObject({ schema: SCHEMA_VERSION, answeredScans: 5 });
-    for (const name of COLLECTION_NAMES) {
+    expect(OF_BEFORE.length).toBeGreaterThan(25);
+    for (const name of OF_BEFORE) {
       const { items } = await (store[name] as unknown as Collection<Entity>).list({}, { limit: 10, after: null });
       expect([name, items.length]).toEqual([name, 1]);
       expect(await getWitnessed(store, name, items[0]?.id ?? '')).toEqual(items[0]);
@@ -52,13 +56,13 @@ describe('a database of before', () => {
     expect(await store.scans.batchTallyOf(BATCH_ID)).toMatchObject({ count: 5, stampsScanned: 2 });
     expect(await store.files.get('file-1')).toMatchObject({ mediaType: 'image/png' });
     expect(await store.findRequest('k'.repeat(64))).toMatchObject({ bodyHash: 'b', answer: { id: 'lot-1' } });
-    expect(await verifyStored(store.audit)).toMatchObject({ ok: true, lines: LINES + COLLECTION_NAMES.length });
+    expect(await verifyStored(store.audit)).toMatchObject({ ok: true, lines: LINES + OF_BEFORE.length });
     expect(await storeFaults(store)).toEqual([]);
     expect(heard).toEqual([]);
     await store.close();
 
     const again = await openAt(url, { log });
-    expect(await again.audit.head()).toMatchObject({ seq: LINES + COLLECTION_NAMES.length });
+    expect(await again.audit.head()).toMatchObject({ seq: LINES + OF_BEFORE.length });
     expect(await storeFaults(again)).toEqual([]);
     await again.close();
   });

@@ -17,6 +17,7 @@ const RELEASED = [
   ['10-recount', '194226c9fece86eb143259c2fd0cc082d810fdeacad43c9bf137ce1407f7a66c'],
   ['11-sign', '1a841015571ceabd14d693fefa1c5daf3c4c98bd73a69b18d24e07cdb1863216'],
   ['12-signs', '3a6f607e8a35fde06d8ee7258fff9d382a6a2bc23f17ccb80355f46fcab677a7'],
+  ['13-rounds', 'ca78ae06eea1d7211f7b45018c284c82264b9d186095d7475a474d95da309ec7'],
 ];
 
 describe('migrations', () => {

@@ -9,7 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { COLLECTION_NAMES } from '../../server/store/collections.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import { SCHEMA_VERSION } from '../../server/store/sqlite/migrations.ts';
-import type { Collection, Store } from '../../server/store/store.ts';
+import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
 import { getWitnessed } from '../../server/store/witness.ts';
 import { verifyStored } from '../../scripts/admin/verify-log.ts';
 import type { Entity } from '../../server/domain/entity.ts';
@@ -19,10 +19,23 @@ const UNSEALED = new URL('../fixtures/stores/unsealed.sqlite.gz', import.meta.ur
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-unsealed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+let files = 0;
 const KEY = JSON.stringify({ createdAt: MADE_AT, id: 'k', keyHash: 'x', version: 1 });
 const INSERT_KEY = `insert into apiKeys (id, version, created_at, doc) values ('k', 1, '${MADE_AT}', '${KEY}')`;
 
-let files = 0;
+/** Those that the store of before had; a table is made by a later migration for each of the others. */
+const OF_BEFORE = ((): readonly CollectionName[] => {
+  const db = new DatabaseSync(anUnsealedStore(), { readOnly: true });
+  const tables = new Set(
+    db
+      .prepare('select name from sqlite_schema')
+      .all()
+      .map((row) => row['name']),
+  );
+  db.close();
+  return COLLECTION_NAMES.filter((name) => tables.has(name));
+})();
+
 /** A copy of that unsealed store, changed by this SQL. */
 function anUnsealedStore(sql = ''): string {
   files += 1;
@@ -51,7 +64,8 @@ describe('a store of before', () => {
     const heard: unknown[] = [];
     const store = await openAt(path, heard);
     expect(await store.describe()).toMatchObject({ schema: SCHEMA_VERSION, answeredScans: 5 });
-    for (const name of COLLECTION_NAMES) {
+    expect(OF_BEFORE.length).toBeGreaterThan(25);
+    for (const name of OF_BEFORE) {
       const { items } = await (store[name] as unknown as Collection<Entity>).list({}, { limit: 10, after: null });
       expect([name, items.length]).toEqual([name, 1]);
       expect(await getWitnessed(store, name, items[0]?.id ?? '')).toEqual(items[0]);
@@ -60,11 +74,11 @@ describe('a store of before', () => {
     expect(await store.scans.batchTallyOf(BATCH_ID)).toMatchObject({ count: 5 });
     expect(await store.files.get('file-1')).toMatchObject({ mediaType: 'image/png' });
     expect(await store.findRequest('k'.repeat(64))).toMatchObject({ bodyHash: 'b' });
-    expect(await verifyStored(store.audit)).toMatchObject({ ok: true, lines: 33 + COLLECTION_NAMES.length });
+    expect(await verifyStored(store.audit)).toMatchObject({ ok: true, lines: 33 + OF_BEFORE.length });
     expect(heard).toEqual([]);
     await store.close();
     const again = await openAt(path);
-    expect(await again.audit.head()).toMatchObject({ seq: 33 + COLLECTION_NAMES.length });
+    expect(await again.audit.head()).toMatchObject({ seq: 33 + OF_BEFORE.length });
     await again.close();
   });
 

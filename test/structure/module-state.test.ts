@@ -16,6 +16,7 @@ const AT_START = 'filled while the module loads, and only read afterwards';
 const NAMED: Readonly<Record<string, string>> = {
   'actions/import/workbook-worker.ts waiting': OWN_SCRIPT,
   'actions/import/write-workbook.ts writer': THREADS,
+  'actions/pack/fingerprints.ts thread': THREADS,
   'actions/people/password.ts slots': THREADS,
   'actions/uploads/open-mark.ts marks': PURE_CACHE,
   'actions/uploads/upload-reader.ts reader': THREADS,

@@ -40,6 +40,7 @@ export const RIGHTS = {
   'recall-anything': { producer: 'no', inspector: 'no', office: 'yes', system: 'no' },
   'read-findings': { producer: 'own', inspector: 'yes', office: 'yes', system: 'no' },
   'record-finding': { producer: 'no', inspector: 'yes', office: 'yes', system: 'yes' },
+  'take-pack': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
   'handle-complaint': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
   'read-ledger': { producer: 'own', inspector: 'yes', office: 'yes', system: 'no' },
   'read-programme': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },

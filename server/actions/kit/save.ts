@@ -25,6 +25,7 @@ const ID_SYMBOLS = 20;
 /** Fields that no audit line and no stored answer may hold. */
 const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'wrappedSecret',
+  'wrappedKey',
   'passwordHash',
   'keyHash',
   'tokenHash',

@@ -52,7 +52,7 @@ export const listInspectionsQuery = pageQuery.extend({
   finding: z.enum(FINDINGS).optional(),
 });
 
-/** `by` and `clientId` are null for a producer. */
+/** `by`, `clientId`, `roundId` and `position` are null for a producer. */
 export type FindingShown = Omit<Inspection, 'by'> & { by: Id | null };
 
 export async function readInspection(
@@ -100,5 +100,5 @@ export async function listInspections(
 /** A finding as this actor may see it. */
 export function findingFor(actor: Actor, finding: Inspection): FindingShown {
   const isProducer = actor.kind !== 'person' || actor.role === 'producer';
-  return isProducer ? { ...finding, by: null, clientId: null } : finding;
+  return isProducer ? { ...finding, by: null, clientId: null, roundId: null, position: null } : finding;
 }

@@ -17,6 +17,8 @@ const PIN_INFO = 'temtrace/1/pin';
 /** 2^32 mod 1,000,000. */
 const WORD_MOD_PIN = 967_296;
 const PINS = 1_000_000;
+/** 36 bits. */
+export const TAG_BYTES = 5;
 /** Decimal digits of a PIN. */
 export const PIN_DIGITS = 6;
 const ZERO = 0x30;
@@ -49,6 +51,8 @@ export interface BatchKeys {
   writeCodes(from: number, to: number, out: Uint8Array): number;
   /** The same for the PINs, six ASCII digits each. */
   writePins(from: number, to: number, out: Uint8Array): number;
+  /** The same for the tags, TAG_BYTES each, big-endian: 36 bits under four zero bits. */
+  writeTags(from: number, to: number, out: Uint8Array): number;
   exportKeys(): ExportedKeys;
 }
 
@@ -85,6 +89,8 @@ export function openBatchKeysFrom(keys: ExportedKeys, batchId: string): BatchKey
       inBulk(tags, from, to, out, CODE_SYMBOLS, (at, index, blocks, b) => writeCode(out, at, prefix, index, blocks, b)),
     writePins: (from, to, out) =>
       inBulk(pins, from, to, out, PIN_DIGITS, (at, _index, blocks, b) => writePin(out, at, pinIn(blocks, b))),
+    writeTags: (from, to, out) =>
+      inBulk(tags, from, to, out, TAG_BYTES, (at, _index, blocks, b) => writeTag(out, at, blocks, b)),
     exportKeys: () => ({ tagKey: Uint8Array.from(keys.tagKey), pinKey: Uint8Array.from(keys.pinKey) }),
   };
 }
@@ -157,6 +163,12 @@ function writePin(out: Uint8Array, at: number, pin: number): void {
     out[at + digit] = ZERO + (rest % 10);
     rest = Math.floor(rest / 10);
   }
+}
+
+function writeTag(out: Uint8Array, at: number, block: Uint8Array, b: number): void {
+  out[at] = byteAt(block, b) >>> 4;
+  for (let i = 1; i < TAG_BYTES; i += 1)
+    out[at + i] = ((byteAt(block, b + i - 1) & 15) << 4) | (byteAt(block, b + i) >>> 4);
 }
 
 function indexOf(serial: number): number {

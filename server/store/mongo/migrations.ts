@@ -14,7 +14,10 @@ interface Migration {
 }
 
 /** The indexes of each step, by the name of its file in migrations/. */
-export const STEP_INDEXES: Readonly<Record<'01-indexes', IndexTable>> = { '01-indexes': readIndexes('01-indexes') };
+export const STEP_INDEXES: Readonly<Record<'01-indexes' | '02-rounds', IndexTable>> = {
+  '01-indexes': readIndexes('01-indexes'),
+  '02-rounds': readIndexes('02-rounds'),
+};
 
 /** Each step may run twice, and on several servers at once. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,6 +39,10 @@ export const MIGRATIONS: readonly Migration[] = [
       await new ScanCarrier({ db }, seals.batchTally).sweep();
       await countForgotten(db, seals.forgotten);
     },
+  },
+  {
+    name: 'indexes of rounds, looks and signing keys',
+    run: ({ db }) => makeIndexes(db, STEP_INDEXES['02-rounds']),
   },
 ];
 

@@ -22,6 +22,7 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   '10-recount',
   '11-sign',
   '12-signs',
+  '13-rounds',
 ].map((name) => ({ name, sql: readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8') }));
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

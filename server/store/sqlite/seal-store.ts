@@ -41,7 +41,9 @@ export function sealStore(db: DatabaseSync, seals: Seals, at: string, log: SealL
   sealLines(db, seals);
   const audit = new AuditWriter(db, seals);
   audit.begin();
-  for (const name of COLLECTION_NAMES) sealRecords(db, seals, audit, name, at, log);
+  // Later migrations make the tables of later collections.
+  const tables = new Set(rowsOf(prepare(db, "select name from sqlite_schema where type = 'table'")).flat());
+  for (const name of COLLECTION_NAMES) if (tables.has(name)) sealRecords(db, seals, audit, name, at, log);
   audit.finish();
   sealTallies(db, seals);
   sealOthers(db, seals);

@@ -11,6 +11,7 @@ import { evaluationRoutes } from './routes/registry/evaluations.ts';
 import { inspectionRoutes } from './routes/market/inspections.ts';
 import { lotRoutes } from './routes/lots.ts';
 import { officeRoutes } from './routes/registry/offices.ts';
+import { packRoutes } from './routes/market/packs.ts';
 import { printJobRoutes } from './routes/print/print-jobs.ts';
 import { shopLinkRoutes } from './routes/print/shop-links.ts';
 import { printerRoutes } from './routes/print/printers.ts';
@@ -38,6 +39,7 @@ export const allRoutes: readonly Route[] = [
   ...scanRoutes,
   ...recallRoutes,
   ...inspectionRoutes,
+  ...packRoutes,
   ...complaintRoutes,
   ...requestRoutes,
   ...printerRoutes,

@@ -16,6 +16,7 @@ import { homePage } from './home-page.ts';
 import { servePhoto } from './photo.ts';
 import { takePin } from './pin.ts';
 import { serveSecurityTxt } from './security-txt.ts';
+import { serveSigningKeys } from './signing-keys.ts';
 import { cannotCheckPage, notFoundPage } from './refusal-pages.ts';
 
 export interface PublicRouterDeps extends Pick<PublicDesk, 'context' | 'answerScan'> {
@@ -53,6 +54,7 @@ export function publicRouter({ context, answerScan, log, networkOf }: PublicRout
     '/.well-known/security.txt',
     serveSecurityTxt({ contact: settings.securityContact ?? null, publicOrigin: settings.publicOrigin, now }),
   );
+  router.get('/.well-known/temtrace-keys.json', serveSigningKeys(context));
   router.get('/photos/:fileId', servePhoto(store.files));
   router.use(symbolReaderRouter());
   router.use(

@@ -170,6 +170,13 @@ export const STAMP_ROWS: readonly Row[] = [
     },
   },
   {
+    what: 'offline packs: take',
+    producer: 'no',
+    inspector: 'yes',
+    office: 'yes',
+    tries: { pack: read(({ producerId }) => `/packs?producers=${producerId}`) },
+  },
+  {
     what: 'what waits for the office: decide',
     producer: 'no',
     inspector: 'no',

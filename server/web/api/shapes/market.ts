@@ -5,28 +5,61 @@ import type { FindingShown } from '../../../actions/market/read.ts';
 import type { AuditEntry } from '../../../domain/audit/audit.ts';
 import { COMPLAINT_SUBJECTS, type Complaint } from '../../../domain/market/complaint.ts';
 import { FINDINGS } from '../../../domain/market/inspection.ts';
+import { VERDICTS } from '../../../domain/stamp/verdict.ts';
 import { entityShape, instantShape, viewOf } from '../shapes.ts';
+
+const positionShape = z
+  .strictObject({ lat: z.number(), lon: z.number(), accuracyM: z.number().nullable(), at: instantShape })
+  .meta({ id: 'Position', description: 'Where a phone said it was, when somebody tapped for it.' });
 
 export const inspectionShape = z
   .strictObject({
     ...entityShape,
     officeId: z.string(),
-    producerId: z.string(),
-    batchId: z.string(),
-    serial: z.int().min(1),
-    finding: z.enum(FINDINGS),
+    producerId: z.string().nullable(),
+    batchId: z.string().nullable(),
+    serial: z.int().min(1).nullable(),
+    finding: z.enum(FINDINGS).nullable().meta({ description: 'Null: an item of a round of which nothing was stated.' }),
     note: z.string().nullable(),
     place: z.string().nullable(),
     at: instantShape,
     photos: z.array(z.string()).meta({ description: 'Each is at /inspections/{id}/photos/{photo}.' }),
     clientId: z.string().nullable(),
     by: z.string().nullable(),
+    roundId: z.string().nullable(),
+    read: z
+      .string()
+      .nullable()
+      .meta({ description: 'What a code that is not ours said; such a finding has no batch.' }),
+    verdict: z.enum(VERDICTS).nullable().meta({ description: 'Ours, when the finding arrived.' }),
+    offline: z
+      .strictObject({ edition: instantShape, verdict: z.enum(VERDICTS), ours: z.boolean() })
+      .nullable()
+      .meta({ description: 'What the phone said from its pack.' }),
+    contradicted: z.boolean().meta({ description: 'The phone and we disagree on whether the stamp is ours.' }),
+    position: positionShape.nullable(),
+    duplicateOf: z.string().nullable().meta({ description: 'The first item of the round that is the same stamp.' }),
+    caseId: z.string().nullable(),
+    photoClientIds: z.array(z.string()).meta({ description: 'The phone’s ids of the photos, in their order.' }),
   })
-  .meta({ id: 'Inspection', description: '`by` and `clientId` are null for a producer.' });
+  .meta({
+    id: 'Inspection',
+    description: '`by`, `clientId`, `roundId` and `position` are null for a producer.',
+  });
 
 export function inspectionView(finding: FindingShown): z.input<typeof inspectionShape> {
-  const { photoFileIds, ...rest } = finding;
-  return { ...rest, photos: photoFileIds };
+  return viewOf(inspectionShape, finding, {
+    photos: finding.photoFileIds,
+    roundId: finding.roundId ?? null,
+    read: finding.read ?? null,
+    verdict: finding.verdict ?? null,
+    offline: finding.offline ?? null,
+    contradicted: finding.contradicted ?? false,
+    position: finding.position ?? null,
+    duplicateOf: finding.duplicateOf ?? null,
+    caseId: finding.caseId ?? null,
+    photoClientIds: finding.photoClientIds ?? [],
+  });
 }
 
 export const complaintShape = z

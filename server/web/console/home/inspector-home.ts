@@ -4,9 +4,9 @@ import { listInspections, type FindingShown } from '../../../actions/market/read
 import { officeToday } from '../../../actions/home/read-today.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../format.ts';
 import { homeWordsOf, marketWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
+import { findingKindText, findingStampText } from '../market/finding-text.ts';
 import { whenText } from '../moments.ts';
 import { card, columns, linkButton, section } from '../page-head.ts';
 import { FINDINGS } from '../scans/scans-frame.ts';
@@ -47,9 +47,10 @@ function latest(items: readonly FindingShown[], call: PageCall): Html {
   if (items.length === 0) return html`<p class="muted">${own.none}</p>`;
   const rows = items.map(
     ({ at, batchId, serial, finding, place }) =>
-      html`<li><div><b>${words.findings.kinds[finding]}</b>: ${words.cases.stamp(
-        batchId,
-        numberText(serial, language),
+      html`<li><div><b>${findingKindText(finding, language)}</b>: ${findingStampText(
+        { batchId, serial },
+        words.cases.stamp,
+        language,
       )}<p class="hint">${whenText(at, call)}${place !== null && html`, ${place}`}</p></div></li>`,
   );
   return html`<ul class="rows">${rows}</ul><p><a href="${FINDINGS}">${own.all}</a></p>`;

@@ -5,11 +5,11 @@ import { listInspections, type FindingShown } from '../../../actions/market/read
 import { FINDINGS as KINDS } from '../../../domain/market/inspection.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../format.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { emptyList, emptyState, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
+import { findingKindText, findingStampText } from './finding-text.ts';
 import { pageHead } from '../page-head.ts';
 import { FINDINGS, scanLinks } from '../scans/scans-frame.ts';
 import { formFields, choices } from '../form-fields.ts';
@@ -70,10 +70,10 @@ async function findingsTable(
     { head: own.at, cell: ({ at }) => whenText(at, call), card: 'plain' },
     {
       head: complaints.stamp,
-      cell: ({ batchId, serial }) => shown.stampText(batchId, numberText(serial, language)),
+      cell: (finding) => findingStampText(finding, shown.stampText, language),
       card: 'title',
     },
-    { head: own.finding, cell: ({ finding: kind }) => html`<b>${own.kinds[kind]}</b>`, card: 'plain' },
+    { head: own.finding, cell: ({ finding: kind }) => html`<b>${findingKindText(kind, language)}</b>`, card: 'plain' },
     { head: own.place, cell: ({ place }) => place },
     { head: own.note, cell: ({ note }) => note },
   ];

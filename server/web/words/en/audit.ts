@@ -47,6 +47,8 @@ const actions: Readonly<Record<string, string>> = {
   'issue-batch': 'issued a batch',
   'keep-printer': 'recorded a printer',
   'keep-template': 'recorded a template',
+  'make-signing-key': 'made a signing key',
+  'retire-signing-key': 'retired a signing key',
   'make-candidate': 'added a product on its way',
   'make-certificate': 'added a certificate',
   'make-evaluation': 'recorded an evaluation',
@@ -153,6 +155,9 @@ export const audit = {
     candidate: 'product on its way',
     'follow-up': 'reminder',
     case: 'case',
+    round: 'inspection round',
+    look: 'photo of the true pack',
+    'signing-key': 'signing key',
   },
   actions,
 } satisfies AuditWords;

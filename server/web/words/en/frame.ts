@@ -101,6 +101,21 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     todo: 'A colleague may just have done it. Please open the list again.',
   },
   'already-withdrawn': { title: 'This recall was withdrawn already', todo: 'There is nothing more to do.' },
+  'pack-too-large': { title: 'This pack is too large', todo: 'Please choose a commune, or some producers.' },
+  'round-ended': { title: 'This round has ended', todo: 'Please open another round.' },
+  'round-full': { title: 'This round is full', todo: 'Please close it and open another.' },
+  'second-step': {
+    title: 'A code of two-step verification is needed',
+    todo: 'Please type the code that your authenticator app shows.',
+  },
+  'device-proof': {
+    title: 'This device could not be confirmed',
+    todo: 'Please check the phone’s clock and try again.',
+  },
+  'device-shut': {
+    title: 'The office has locked this device',
+    todo: 'The data on the phone will be removed. Please ask the office.',
+  },
   'too-many-requests': { title: 'Sent too many times', todo: 'Please wait a few minutes and try again.' },
   'quota-reached': {
     title: 'Today’s number is reached',

@@ -144,6 +144,8 @@ export const market = {
     finding: 'Finding',
     place: 'Place',
     note: 'Note',
+    foreign: 'a stamp not ours',
+    noneStated: 'nothing stated',
     kinds: {
       'in-order': 'in order',
       counterfeit: 'suspected counterfeit',

@@ -1,4 +1,5 @@
-// The words of the audit log: its page, and what was done, in words. A test holds the actions to those that the code writes.
+// The words of the audit log: its page, and what was done, in words. A test holds the actions to those that the code
+// writes.
 
 const actions: Readonly<Record<string, string>> = {
   'accept-gap': 'chấp nhận phần dữ liệu đã mất',
@@ -47,6 +48,8 @@ const actions: Readonly<Record<string, string>> = {
   'issue-batch': 'cấp đợt tem',
   'keep-printer': 'ghi máy in',
   'keep-template': 'ghi mẫu tem',
+  'make-signing-key': 'tạo cặp khóa ký',
+  'retire-signing-key': 'thôi dùng cặp khóa ký',
   'make-candidate': 'thêm sản phẩm đang chuẩn bị',
   'make-certificate': 'thêm chứng nhận',
   'make-evaluation': 'ghi đánh giá',
@@ -153,6 +156,9 @@ export const audit = {
     candidate: 'sản phẩm đang chuẩn bị',
     'follow-up': 'lời nhắc',
     case: 'vụ việc',
+    round: 'đợt kiểm tra',
+    look: 'ảnh hàng thật',
+    'signing-key': 'khóa ký',
   },
   actions,
 };

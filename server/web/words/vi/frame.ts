@@ -1,4 +1,5 @@
-// The words of the console's frame: header, navigation, lists, forms, and what every problem means and what to do about it.
+// The words of the console's frame: header, navigation, lists, forms, and what every problem means and what to do
+// about it.
 
 import type { ProblemCode } from '../../../domain/problem.ts';
 import type { NavKey } from '../../console/navigation.ts';
@@ -92,6 +93,15 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     todo: 'Có thể một đồng nghiệp vừa làm. Xin mở lại danh sách.',
   },
   'already-withdrawn': { title: 'Lệnh thu hồi này đã được rút', todo: 'Không cần làm gì thêm.' },
+  'pack-too-large': { title: 'Gói này lớn quá', todo: 'Xin chọn một xã, hoặc vài chủ thể.' },
+  'round-ended': { title: 'Đợt kiểm tra đã kết thúc', todo: 'Xin mở đợt kiểm tra mới.' },
+  'round-full': { title: 'Đợt kiểm tra đã đủ số lượng', todo: 'Xin kết thúc đợt này và mở đợt mới.' },
+  'second-step': { title: 'Cần mã xác thực hai bước', todo: 'Xin nhập mã đang hiện trong ứng dụng xác thực.' },
+  'device-proof': { title: 'Không xác nhận được điện thoại này', todo: 'Xin kiểm tra giờ của điện thoại rồi thử lại.' },
+  'device-shut': {
+    title: 'Văn phòng đã khóa thiết bị này',
+    todo: 'Dữ liệu trên điện thoại sẽ được xóa. Xin liên hệ văn phòng.',
+  },
   'too-many-requests': { title: 'Đã gửi quá nhiều lần', todo: 'Xin chờ ít phút rồi thử lại.' },
   'quota-reached': {
     title: 'Hôm nay đã đủ số lượng cho phép',

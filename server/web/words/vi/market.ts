@@ -153,6 +153,8 @@ export const market = {
     finding: 'Phát hiện',
     place: 'Nơi',
     note: 'Ghi chú',
+    foreign: 'tem lạ',
+    noneStated: 'chưa ghi gì',
     kinds: {
       'in-order': 'bình thường',
       counterfeit: 'nghi hàng giả',
