@@ -19,6 +19,7 @@ import { lookUp, type Found } from './look-up.ts';
 import { formOf, languageOf, type AnswerForm } from './negotiate.ts';
 import { isLookAhead } from './not-counted.ts';
 import type { Look } from './look.ts';
+import { makeManyTries, type ManyTries } from './many-tries.ts';
 import type { StampVerdict } from './public-view.ts';
 import { makeScanRecorder, placesShown, scansShown, seenAs, textOf } from './record-scan.ts';
 import {
@@ -88,6 +89,7 @@ interface Desk extends Pick<AnswerScanDeps, 'store' | 'now' | 'timeZone' | 'page
   refusals: RefusalCounts;
   limiter: RefusalLimiter;
   wrongTries: WrongTries;
+  manyTries: ManyTries;
   record: ReturnType<typeof makeScanRecorder>;
   stampAnswer: ReturnType<typeof makeStampAnswers>;
   contactAt: ReturnType<typeof makeContact>;
@@ -111,15 +113,18 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
   const limiter = makeRefusalLimiter(addressKey, deps.limits);
   const wrongTries = makeWrongTries(addressKey);
   const hashOf = makeDayHashes(store.scans, deps.random);
+  const refusals = makeRefusalCounts(store.scans);
+  const manyTries = makeManyTries(addressKey, refusals);
   const desk: Desk = {
     ...deps,
     onAnswer,
     headersOf: answerHeaders(securityHeaders({ publicOrigin: deps.publicOrigin, css: pages.css })),
     cache: makeBatchCache(deps),
-    refusals: makeRefusalCounts(store.scans),
+    refusals,
     limiter,
     wrongTries,
-    record: makeScanRecorder({ ...deps, hashOf }),
+    manyTries,
+    record: makeScanRecorder({ ...deps, hashOf, manyTries }),
     stampAnswer: makeStampAnswers(pages, timeZone),
     contactAt: makeContact(store.offices),
   };
@@ -233,7 +238,9 @@ async function refuseCode(
   typed: string,
 ): Promise<ScanAnswer> {
   const { now, language } = asked;
-  desk.refusals.add(dayIn(desk.timeZone, now), reason, batchId);
+  const today = dayIn(desk.timeZone, now);
+  desk.refusals.add(today, reason, batchId);
+  if (reason === 'not-ours') desk.manyTries.wrong(today, asked.request.address, batchId);
   const contact = asked.form === 'html' ? await desk.contactAt(now.getTime()) : null;
   const body = { verdict: 'unknown', reason };
   const answered =

@@ -8,6 +8,7 @@ import { isOftenScanned } from '../domain/stamp/suspect.ts';
 import { StoreError, type RecordedScan, type Store } from '../store/store.ts';
 import type { ScanRequest } from './answer.ts';
 import type { Found } from './look-up.ts';
+import type { ManyTries } from './many-tries.ts';
 import { provinceOfHeader } from './place.ts';
 import type { Look } from './look.ts';
 import type { StampVerdict } from './public-view.ts';
@@ -24,6 +25,7 @@ interface RecorderDeps {
   /** Lower-case name of the header in which a proxy states the visitor's province; null: none. */
   placeHeader: string | null;
   isSignedIn: (headers: ScanRequest['headers']) => boolean | Promise<boolean>;
+  manyTries: Pick<ManyTries, 'looked'>;
 }
 
 type RecordScan = (
@@ -34,7 +36,8 @@ type RecordScan = (
   verdict: StampVerdict,
 ) => Promise<RecordedScan>;
 
-export function makeScanRecorder({ store, random, hashOf, placeHeader, isSignedIn }: RecorderDeps): RecordScan {
+export function makeScanRecorder(deps: RecorderDeps): RecordScan {
+  const { store, random, hashOf, placeHeader, isSignedIn, manyTries } = deps;
   const scanIds = Buffer.from(random(SCAN_ID_BYTES)).toString('base64url');
   let scans = 0;
 
@@ -50,13 +53,15 @@ export function makeScanRecorder({ store, random, hashOf, placeHeader, isSignedI
     // We already sent 503; the retry is counted, not this scan.
     if (asked.gaveUp) throw new StoreError('unavailable', 'the store came too late for this scan');
     scans += 1;
+    const visitor = visitorOf(hash, request.address, textOf(headers['user-agent']));
+    if (!signedIn) manyTries.looked(today, visitor, { batchId: batch.id, serial });
     return store.scans.record({
       id: `${scanIds}${scans.toString(36)}`,
       batchId: batch.id,
       serial,
       at: now.toISOString(),
       day: today,
-      visitor: visitorOf(hash, request.address, textOf(headers['user-agent'])),
+      visitor,
       province: place === undefined ? null : provinceOfHeader(place),
       verdict,
       signedIn,

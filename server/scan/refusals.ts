@@ -2,8 +2,7 @@
 // many tries. Real stamps are never limited: a whole market may share one address.
 
 import type { Day, Id } from '../domain/entity.ts';
-import type { ScanLedger } from '../store/store.ts';
-import type { RefusalReason } from './answer.ts';
+import type { Refusals, ScanLedger } from '../store/store.ts';
 import { Limiter } from '../kit/limiter.ts';
 import { makeNetworkHash } from './visitor.ts';
 
@@ -12,14 +11,14 @@ const COUNTS_MAX = 10_000;
 
 interface RefusalCount {
   day: Day;
-  reason: RefusalReason;
+  reason: Refusals['reason'];
   batchId: Id | null;
   count: number;
 }
 
 export interface RefusalCounts {
   /** `batchId` only for a batch that exists. */
-  add(day: Day, reason: RefusalReason, batchId: Id | null): void;
+  add(day: Day, reason: Refusals['reason'], batchId: Id | null): void;
   /** Writes the counts; what could not be written is kept for the next time. @throws StoreError */
   flush(): Promise<void>;
 }
@@ -27,7 +26,7 @@ export interface RefusalCounts {
 export function makeRefusalCounts(ledger: Pick<ScanLedger, 'addRefusals'>): RefusalCounts {
   let counts = new Map<string, RefusalCount>();
 
-  function add(day: Day, reason: RefusalReason, batchId: Id | null, count = 1): void {
+  function add(day: Day, reason: Refusals['reason'], batchId: Id | null, count = 1): void {
     const key = `${day} ${reason} ${batchId ?? ''}`;
     const known = counts.get(key);
     if (known !== undefined) known.count += count;

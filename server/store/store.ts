@@ -195,7 +195,8 @@ export interface ScanCount {
 /** Look-ups that were refused. `batchId` is null if the code named no batch of ours. */
 export interface Refusals {
   day: Day;
-  reason: 'malformed' | 'not-ours';
+  /** The last two: visitors who tried very many codes (scan/many-tries.ts). */
+  reason: 'malformed' | 'not-ours' | 'codes-of-one' | 'stamps-of-one';
   batchId: Id | null;
   count: number;
 }
@@ -246,7 +247,7 @@ export interface ScanLedger {
   /** Adds to the counts of refused look-ups, which are collected in memory. */
   addRefusals(counts: Refusals[]): Promise<void>;
   /** Refusals on these days, both inclusive, by day, reason and batch; the most frequent first, at most `limit`. */
-  refusals(from: Day, to: Day, limit: number): Promise<Refusals[]>;
+  refusals(days: { from: Day; to: Day }, reasons: readonly Refusals['reason'][], limit: number): Promise<Refusals[]>;
   /** The salt of a day, made from `fresh` if there is none yet; every server gets the same. */
   saltOf(day: Day, fresh: Uint8Array): Promise<Uint8Array>;
   /** Deletes salts, visits and visitor hashes of days before `day`, then truncates the log that held them. */

@@ -138,7 +138,9 @@ const CASES: readonly Case[] = [
       const refused = { day: '2026-11-24', reason: 'not-ours' as const, batchId: 'B00001', count: 2 };
       await store.scans.addRefusals([refused]);
       await store.scans.addRefusals([refused]);
-      expect(await store.scans.refusals('2026-11-24', '2026-11-24', 10)).toEqual([{ ...refused, count: 4 }]);
+      expect(
+        await store.scans.refusals({ from: '2026-11-24', to: '2026-11-24' }, ['malformed', 'not-ours'], 10),
+      ).toEqual([{ ...refused, count: 4 }]);
     },
   },
   {

@@ -7,6 +7,7 @@ import { aPinTry, aScan } from '../fixtures/records/scans.ts';
 import { allPages } from './pages-contract.ts';
 import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
+const REFUSED = ['malformed', 'not-ours'] as const;
 const ALL = { serial: null, from: null, to: null };
 
 export function scansContract(open: OpenStore): void {
@@ -216,13 +217,18 @@ export function scansContract(open: OpenStore): void {
         { day, reason: 'not-ours', batchId: 'B1', count: 4 },
         { day: '2026-11-25', reason: 'not-ours', batchId: null, count: 2 },
       ]);
-      expect(await store.scans.refusals(day, '2026-11-25', 10)).toEqual([
+      expect(await store.scans.refusals({ from: day, to: '2026-11-25' }, REFUSED, 10)).toEqual([
         { day, reason: 'not-ours', batchId: 'B1', count: 7 },
         { day: '2026-11-25', reason: 'not-ours', batchId: null, count: 2 },
         { day, reason: 'malformed', batchId: null, count: 1 },
       ]);
-      expect(await store.scans.refusals(day, day, 1)).toEqual([{ day, reason: 'not-ours', batchId: 'B1', count: 7 }]);
-      expect(await store.scans.refusals('2026-11-26', '2026-11-27', 10)).toEqual([]);
+      const today = { from: day, to: day };
+      expect(await store.scans.refusals(today, REFUSED, 1)).toEqual([
+        { day, reason: 'not-ours', batchId: 'B1', count: 7 },
+      ]);
+      expect(await store.scans.refusals(today, ['malformed'], 10)).toMatchObject([{ reason: 'malformed', count: 1 }]);
+      expect(await store.scans.refusals(today, [], 10)).toEqual([]);
+      expect(await store.scans.refusals({ from: '2026-11-26', to: '2026-11-27' }, REFUSED, 10)).toEqual([]);
     });
 
     test('a day has one salt, whoever asks first', async () => {

@@ -41,7 +41,7 @@ async function useAll(store: Store): Promise<void> {
   await store.scans.batchTallyOf(scan.batchId);
   await store.scans.recentBatchTallyOf(scan.batchId);
   await store.scans.addRefusals([{ day: scan.day, reason: 'not-ours', batchId: null, count: 1 }]);
-  await store.scans.refusals(scan.day, scan.day, 1);
+  await store.scans.refusals({ from: scan.day, to: scan.day }, ['not-ours'], 1);
   await store.scans.saltOf(scan.day, new Uint8Array(16));
   await store.scans.forgetVisitorsBefore('2026-12-01');
   await store.scans.deleteScansBefore('2026-12-01T00:00:00.000Z');

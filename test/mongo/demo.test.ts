@@ -114,7 +114,7 @@ describe('on MongoDB as on a file', () => {
   test('counts of every batch agree: tallies, scans by day, province and verdict, odd stamps, refusals', async () => {
     const [file, mongo] = await onBoth(async ({ record, workshop: { store } }) => {
       const counts: unknown[] = [
-        await store.scans.refusals('2026-01-01', '2026-12-31', 100),
+        await store.scans.refusals({ from: '2026-01-01', to: '2026-12-31' }, ['malformed', 'not-ours'], 100),
         (await store.scans.possibleCases({ limit: 200, after: null })).items,
       ];
       for (const { id, quantity } of record.batches) {

@@ -12,6 +12,12 @@ import { cutShape, fillShape, marksFor } from '../../server/scan/page-shape.ts';
 import { provinceOfHeader } from '../../server/scan/place.ts';
 import type { Look } from '../../server/scan/look.ts';
 import { publicView, type Judgement } from '../../server/scan/public-view.ts';
+import {
+  BATCHES_OF_ONE_MAX,
+  makeManyTries,
+  STAMPS_OF_ONE_MIN,
+  WRONG_OF_ONE_MIN,
+} from '../../server/scan/many-tries.ts';
 import { makeRefusalLimiter } from '../../server/scan/refusals.ts';
 import { isScanPath, languageOfQuery, readScanPath } from '../../server/scan/scan-path.ts';
 import { makeStampAnswers } from '../../server/scan/stamp-answer.ts';
@@ -206,6 +212,49 @@ test('the limiter remembers a bounded number of addresses, and forgets the least
   for (let i = 0; i < 10_001; i++) expect(limiter.take(address(i), 0)).toBeNull();
   expect(limiter.take(address(10_000), 0)).toBe(60);
   expect(limiter.take(address(0), 0)).toBeNull(); // forgotten
+});
+
+describe('one visitor who tries many codes', () => {
+  const counted = (): { told: unknown[]; tries: ReturnType<typeof makeManyTries> } => {
+    const told: unknown[] = [];
+    return { told, tries: makeManyTries(new Uint8Array(32), { add: (...one) => told.push(one) }) };
+  };
+  const DAY = '2026-11-24';
+
+  test('is counted at the bound of wrong codes, once for each batch of ours, and apart from others and other days', () => {
+    const { told, tries } = counted();
+    for (let i = 1; i < WRONG_OF_ONE_MIN; i++) tries.wrong(DAY, '203.0.113.7', i === 1 ? 'BATCH1' : null);
+    tries.wrong(DAY, '203.0.113.8', 'BATCH1');
+    tries.wrong('2026-11-25', '203.0.113.7', 'BATCH1');
+    expect(told).toEqual([]);
+    tries.wrong(DAY, '203.0.113.7', null);
+    expect(told).toEqual([[DAY, 'codes-of-one', 'BATCH1']]);
+    for (const id of ['BATCH1', 'BATCH2', 'BATCH2']) tries.wrong(DAY, '203.0.113.7', id);
+    expect(told).toEqual([
+      [DAY, 'codes-of-one', 'BATCH1'],
+      [DAY, 'codes-of-one', 'BATCH2'],
+    ]);
+  });
+
+  test('tells a bounded number of batches of one guesser', () => {
+    const { told, tries } = counted();
+    for (let i = 0; i < 2 * BATCHES_OF_ONE_MAX; i++) tries.wrong(DAY, '203.0.113.7', `B${i}`);
+    expect(told).toHaveLength(BATCHES_OF_ONE_MAX);
+  });
+
+  test('is counted at the bound of stamps of one batch; the same stamp again is no other one', () => {
+    const { told, tries } = counted();
+    const look = (serial: number, batchId = 'BATCH1', visitor = 'net-0000001aaaa'): void =>
+      tries.looked(DAY, visitor, { batchId, serial });
+    for (let serial = 1; serial < STAMPS_OF_ONE_MIN; serial++) look(serial);
+    look(STAMPS_OF_ONE_MIN - 1);
+    look(1_000, 'BATCH2');
+    look(1_000, 'BATCH1', 'net-0000001aaab');
+    expect(told).toEqual([]);
+    look(STAMPS_OF_ONE_MIN);
+    look(STAMPS_OF_ONE_MIN + 1);
+    expect(told).toEqual([[DAY, 'stamps-of-one', 'BATCH1']]);
+  });
 });
 
 describe('a page with holes', () => {

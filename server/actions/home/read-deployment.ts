@@ -29,7 +29,7 @@ export async function readDeployment(actor: Actor, ctx: ActionContext): Promise<
   const [facts, storeFaults, refusals] = await Promise.all([
     ctx.store.describe(),
     faultsOf(ctx.store),
-    ctx.store.scans.refusals(addDays(today, -6), today, REFUSALS_MAX),
+    ctx.store.scans.refusals({ from: addDays(today, -6), to: today }, ['malformed', 'not-ours'], REFUSALS_MAX),
   ]);
   const sum = (list: typeof refusals): number => list.reduce((total, { count }) => total + count, 0);
   return ok({

@@ -1,11 +1,12 @@
-// How many alarms were false, month by month, and alarms that are no stamp's own: wrong codes under a batch, and stamps
-// scanned before their activation, each grouped by batch.
+// How many alarms were false, month by month, and alarms that are no stamp's own: wrong codes under a batch, visitors
+// who try many codes, and stamps scanned before their activation, each grouped by batch.
 
 import type { Actor } from '../../domain/people/account.ts';
 import { addDays, dayIn } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { isQuieting } from '../../domain/stamp/stamp-answer.ts';
+import type { Refusals } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { todayOf } from '../kit/today.ts';
@@ -48,6 +49,10 @@ export interface Alarms {
   /** The latest first; months without a case are left out. */
   months: AlarmMonth[];
   wrongCodes: BatchAlarms;
+  /** Visitors of a day who tried many wrong codes, some of them under this batch. */
+  codesOfOne: BatchAlarms;
+  /** Visitors of a day who looked up very many stamps of it. */
+  stampsOfOne: BatchAlarms;
   beforeActivation: BatchAlarms;
 }
 
@@ -62,18 +67,23 @@ export async function countAlarms(
   const { batches, officeId } = reached.value;
   const own = new Set(batches.map(({ id }) => id));
   const today = todayOf(ctx);
-  const refused = await ctx.store.scans.refusals(addDays(today, 1 - CODE_DAYS), today, REFUSALS_MAX);
+  const days = { from: addDays(today, 1 - CODE_DAYS), to: today };
+  const ofBatches = async (reasons: readonly Refusals['reason'][], least?: number): Promise<BatchAlarms> => {
+    const refused = await ctx.store.scans.refusals(days, reasons, REFUSALS_MAX);
+    const counts = refused.map(({ batchId, count }) => ({ batchId: batchId ?? '', count }));
+    return byBatch(
+      counts.filter(({ batchId }) => own.has(batchId)),
+      least,
+    );
+  };
   const cases = await listCases(actor, { ...input, state: 'new' }, ctx);
   if (!cases.ok) return cases;
   const early = cases.value.rows.filter(({ reasons }) => reasons.includes('scanned-before-activation'));
   return ok({
     months: await monthsOf(officeId, own, ctx),
-    wrongCodes: byBatch(
-      refused
-        .map(({ batchId, count }) => ({ batchId: batchId ?? '', count }))
-        .filter(({ batchId }) => own.has(batchId)),
-      WRONG_CODES_MIN,
-    ),
+    wrongCodes: await ofBatches(['malformed', 'not-ours'], WRONG_CODES_MIN),
+    codesOfOne: await ofBatches(['codes-of-one']),
+    stampsOfOne: await ofBatches(['stamps-of-one']),
     beforeActivation: byBatch(early.map(({ batchId }) => ({ batchId, count: 1 }))),
   });
 }

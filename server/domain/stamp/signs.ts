@@ -88,15 +88,30 @@ function begun(old: Signs, day: number): Signs {
   };
 }
 
-/** As stores keep and seal them: numbers between spaces, without zeros at the end. */
+/** As seals cover them: numbers between spaces, without zeros at the end. Stores kept them so at first, too. */
 export function signsText({ day, networks, jumps, crowd, heat, far, home }: Signs): string {
   if (home !== 0) return `${day} ${networks} ${jumps} ${crowd} ${heat} ${far} ${home}`;
   if (far !== 0) return `${day} ${networks} ${jumps} ${crowd} ${heat} ${far}`;
   return heat === 0 ? `${day} ${networks} ${jumps} ${crowd}` : `${day} ${networks} ${jumps} ${crowd} ${heat}`;
 }
 
-/** Reads `signsText`. */
+/** As stores keep them, in as few bytes as a text allows: in base 36 between commas, without zeros. */
+export function signsKept({ day, networks, jumps, crowd, heat, far, home }: Signs): string {
+  const start = `${day.toString(36)},${kept(networks)},${kept(jumps)},${kept(crowd)}`;
+  if (home !== 0) return `${start},${kept(heat)},${kept(far)},${kept(home)}`;
+  if (far !== 0) return `${start},${kept(heat)},${kept(far)}`;
+  return heat === 0 ? start : `${start},${kept(heat)}`;
+}
+
+function kept(count: number): string {
+  return count === 0 ? '' : count.toString(36);
+}
+
+/** Reads `signsKept`, and `signsText` where a store still has it. */
 export function signsOfText(text: string): Signs {
-  const [day = 0, networks = 0, jumps = 0, crowd = 0, heat = 0, far = 0, home = 0] = text.split(' ').map(Number);
+  const numbers = text.includes(',')
+    ? text.split(',').map((part) => (part === '' ? 0 : Number.parseInt(part, 36)))
+    : text.split(' ').map(Number);
+  const [day = 0, networks = 0, jumps = 0, crowd = 0, heat = 0, far = 0, home = 0] = numbers;
   return { day, networks, jumps, crowd, heat, far, home };
 }

@@ -18,8 +18,8 @@ export function refusalCounts(link: Link): Pick<ScanLedger, 'addRefusals' | 'ref
       }
     },
 
-    async refusals(from, to, limit) {
-      const most = refusals.find({ day: { $gte: from, $lte: to } });
+    async refusals({ from, to }, reasons, limit) {
+      const most = refusals.find({ day: { $gte: from, $lte: to }, reason: { $in: [...reasons] } });
       const docs = await link.read(() =>
         most.sort({ refused: -1, day: 1, reason: 1, batchId: 1 }).limit(limit).toArray(),
       );

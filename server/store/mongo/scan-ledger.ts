@@ -13,7 +13,7 @@ import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import { mayBeCase } from '../../domain/stamp/suspect.ts';
 import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
-import { signsText } from '../../domain/stamp/signs.ts';
+import { signsKept } from '../../domain/stamp/signs.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
 import { inTime } from '../in-time.ts';
 import { foldPinTry } from '../pin-tries.ts';
@@ -331,7 +331,7 @@ function updateOf(
     update: {
       $set: {
         ...tally,
-        signs: tally.signs === null ? null : signsText(tally.signs),
+        signs: tally.signs === null ? null : signsKept(tally.signs),
         mac: seal.of(tallyText(tally)),
         version: version + 1,
         visits,

@@ -7,7 +7,7 @@ import { URGENCY_END } from '../../domain/stamp/suspect.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { batchTallyText, tallyText } from '../seal-texts.ts';
 import { batchesAsked } from '../scan-questions.ts';
-import { StoreError, type ScanLedger, type StoredScan } from '../store.ts';
+import { StoreError, type Refusals, type ScanLedger, type StoredScan } from '../store.ts';
 import { prepareReading, readRow, readRows, type Cell } from './connection.ts';
 import { cursorAfter, limitOf } from '../cursor.ts';
 import { pageOfRows } from '../page-rows.ts';
@@ -52,7 +52,8 @@ const ODD_STAMPS = `
   order by odd, batch_id, serial limit ?`;
 const REFUSALS = `
   select day, reason, batch_id, refused from refusal
-  where day >= ? and day <= ? order by refused desc, day, reason, batch_id limit ?`;
+  where day >= ? and day <= ? and reason in (select value from json_each(?))
+  order by refused desc, day, reason, batch_id limit ?`;
 const SALT = `select salt from salt where day = ?`;
 const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
 
@@ -140,9 +141,9 @@ export function scanReader(db: DatabaseSync, seals: Seals): ScanReader {
       );
     },
 
-    async refusals(from, to, limit) {
-      return readRows(prepareReading(db, REFUSALS), from, to, limit).map((row) => {
-        const [day, reason, batchId, count] = row as [string, 'malformed' | 'not-ours', string, number];
+    async refusals({ from, to }, reasons, limit) {
+      return readRows(prepareReading(db, REFUSALS), from, to, JSON.stringify(reasons), limit).map((row) => {
+        const [day, reason, batchId, count] = row as [string, Refusals['reason'], string, number];
         return { day, reason, batchId: batchId === '' ? null : batchId, count };
       });
     },

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
-import { signsOfText, signsText } from '../../domain/stamp/signs.ts';
+import { signsOfText, signsKept } from '../../domain/stamp/signs.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { MINUTE_MS } from '../scan-questions.ts';
 import type { RecordedScan, ScanRange } from '../store.ts';
@@ -115,7 +115,7 @@ export function cellsOf(tally: StampTally): Cell[] {
     msOrNull(tally.pin.lockedUntil),
     msOrNull(tally.pin.usedAt),
     tally.pin.strangerDaysSince,
-    tally.signs === null ? null : signsText(tally.signs),
+    tally.signs === null ? null : signsKept(tally.signs),
   ];
 }
 

@@ -9,6 +9,7 @@ import {
   NO_SIGNS,
   signsAfter,
   signsOfText,
+  signsKept,
   signsText,
   WHOLE,
   type Signs,
@@ -57,7 +58,10 @@ describe('signs', () => {
       far: count,
       home: fc.nat(34),
     });
-    fc.assert(fc.property(any, (signs) => expect(signsOfText(signsText(signs))).toEqual(signs)));
+    const asKept = (signs: Signs, text: string): void => expect(signsOfText(text)).toEqual(signs);
+    fc.assert(fc.property(any, (signs) => asKept(signs, signsKept(signs))));
+    fc.assert(fc.property(any, (signs) => asKept(signs, signsText(signs))));
+    expect(signsKept(network(NO_SIGNS, DAY))).toBe(`${DAY.toString(36)},1,,2s`);
     expect(signsText(network(NO_SIGNS, DAY))).toBe(`${DAY} 1 0 100`);
   });
 

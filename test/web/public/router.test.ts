@@ -57,9 +57,9 @@ describe('a look-up through the embedded store', () => {
   test('counts its refusals into the store', async () => {
     await supertest(server).get('/t/7K3');
     await answerScan.flushRefusals();
-    expect(await api.store.scans.refusals('2026-11-24', '2026-11-24', 10)).toMatchObject([
-      { reason: 'malformed', batchId: null, count: 1 },
-    ]);
+    expect(
+      await api.store.scans.refusals({ from: '2026-11-24', to: '2026-11-24' }, ['malformed', 'not-ours'], 10),
+    ).toMatchObject([{ reason: 'malformed', batchId: null, count: 1 }]);
   });
 });
 

@@ -5,7 +5,7 @@
 import type { mongo } from 'mongoose';
 import { canonicalJson } from '../../../domain/audit/audit-chain.ts';
 import { mayBeCase } from '../../../domain/stamp/suspect.ts';
-import { signsText } from '../../../domain/stamp/signs.ts';
+import { signsKept } from '../../../domain/stamp/signs.ts';
 import type { StampTally } from '../../../domain/stamp/tally.ts';
 import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../../moving.ts';
 import type { CollectionName } from '../../store.ts';
@@ -203,7 +203,7 @@ const tallies: Shape<TallyDoc> = {
   doc(row) {
     const [batchId, serial, text, visits, mac] = row as [string, number, string, string, string];
     const tally = JSON.parse(text) as StampTally;
-    const signs = tally.signs === null ? null : signsText(tally.signs);
+    const signs = tally.signs === null ? null : signsKept(tally.signs);
     const visitsFrom = firstVisitDay(visits);
     return {
       ...tally,

@@ -7,6 +7,7 @@ import {
   type BatchAlarm,
   type BatchAlarms,
 } from '../../../actions/market/count-alarms.ts';
+import { STAMPS_OF_ONE_MIN, WRONG_OF_ONE_MIN } from '../../../scan/many-tries.ts';
 import { numberText } from '../../format.ts';
 import { html, type Html } from '../../html.ts';
 import { valueOf } from '../../outcome.ts';
@@ -27,7 +28,7 @@ async function alarms(call: PageCall): Promise<PageAnswer> {
   if (office.kind === 'pick') return office.page;
   const { actor, ctx, language } = call;
   const own = marketWordsOf(language).alarms;
-  const { months, wrongCodes, beforeActivation } = valueOf(
+  const { months, wrongCodes, codesOfOne, stampsOfOne, beforeActivation } = valueOf(
     await countAlarms(actor, { officeId: office.officeId }, ctx),
   );
   const number = (value: number): string => numberText(value, language);
@@ -65,7 +66,12 @@ async function alarms(call: PageCall): Promise<PageAnswer> {
           hrefOf: ({ batchId }) => `/console/batches/${batchId}`,
         })}${batches > shown.length && html`<p class="hint">${own.moreBatches(number(batches - shown.length))}</p>`}`;
   const codes = ofBatches(wrongCodes, own.wrongCodesHint(number(WRONG_CODES_MIN)), own.codes);
+  const tries = html`${ofBatches(
+    codesOfOne,
+    own.codesOfOne(number(WRONG_OF_ONE_MIN)),
+    own.visitors,
+  )}${ofBatches(stampsOfOne, own.stampsOfOne(number(STAMPS_OF_ONE_MIN)), own.visitors)}`;
   const early = ofBatches(beforeActivation, own.early, own.stamps);
-  const body = html`${section(own.byMonth, byMonth)}${section(own.wrongCodes, codes)}${section(own.early, early)}`;
+  const body = html`${section(own.byMonth, byMonth)}${section(own.wrongCodes, codes)}${section(own.ofOne, tries)}${section(own.early, early)}`;
   return page(own.title, html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${body}`);
 }

@@ -25,6 +25,7 @@ import {
 import { form, hiddenField } from '../fields.ts';
 import { choices, formFields } from '../form-fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { personNames } from '../person-names.ts';
 import { pager, table, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
@@ -117,7 +118,9 @@ async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
           words: frameWordsOf(language),
         })}`,
   )}`;
-  const history = historyPart(row, call);
+  const names = await personNames(call, [...(known === null ? [] : [known]), ...(known?.steps ?? [])]);
+  const looksAt = known?.state === 'looking' ? names.get(known.by) : undefined;
+  const history = historyPart(row, names, call);
   const due = dueText(row, call);
   const side = html`${card(
     own.state,
@@ -126,6 +129,7 @@ async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
       [own.seen, numberText(tally.count, language)],
       [own.places, tally.provinces.join(', ')],
       [own.last, whenText(tally.lastAt, call)],
+      ...(looksAt === undefined ? [] : [[own.looksAt, looksAt] as const]),
       ...(due === null ? [] : [[own.dueOn, due] as const]),
     ])}`,
   )}${history}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${
@@ -158,16 +162,16 @@ function dueText({ state, known }: CaseRow, { language, today }: PageCall): Inse
   return html`${dayText(dueOn)}${dueOn < today && html` <b>${own.overdue}</b>`}`;
 }
 
-/** What was done with the case, the oldest first; a producer sees neither names nor notes. */
-function historyPart({ known }: CaseRow, call: PageCall): Html | false {
+/** What was done with the case, the oldest first. @param names of those who did it; a producer knows none */
+function historyPart({ known }: CaseRow, names: ReadonlyMap<string, string>, call: PageCall): Html | false {
   const own = marketWordsOf(call.language).cases;
   const steps = known?.steps ?? [];
-  const items = steps.map(
-    ({ at, kind, outcome, note }) =>
-      html`<li>${whenText(at, call)}: ${own.stepKinds[kind]}${outcome !== null && html`, ${own.outcomes[outcome]}`}${
-        note !== null && html` (${note})`
-      }</li>`,
-  );
+  const items = steps.map(({ at, by, kind, outcome, note }) => {
+    const who = [whenText(at, call), ...(names.has(by) ? [names.get(by)] : [])].join(', ');
+    return html`<li>${who}: ${own.stepKinds[kind]}${outcome !== null && html`, ${own.outcomes[outcome]}`}${
+      note !== null && html` (${note})`
+    }</li>`;
+  });
   return steps.length > 0 && section(own.history, html`<ul>${items}</ul>`);
 }
 

@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { PROVINCES } from '../../../../server/domain/places.ts';
 import { TILES } from '../../../../server/web/console/market/province-map.ts';
+import { TODAY } from '../../../fixtures/records/cast.ts';
 import { aScan } from '../../../fixtures/records/scans.ts';
 import { api, batchId, follow, open, read, verdictOf } from '../programme/programme-desk.ts';
 
@@ -48,7 +49,11 @@ describe('a case', () => {
 
   test('taken up has a day by which it should be closed', async () => {
     await open('office', at(), { state: 'looking', known: '0' });
-    expect(read(await open('office', at()))).toContain('Hạn xem xong 01/12/2026');
+    const page = read(await open('office', at()));
+    expect(page).toContain('Hạn xem xong 01/12/2026');
+    expect(page).toContain('Người xem xét office');
+    expect(page).toContain(', office: bắt đầu xem');
+    expect(read(await open('producer', at()))).not.toMatch(/Người xem xét|, office:/);
   });
 
   test('found copied warns buyers at once; taken back with a reason, it warns no more; all of it is in its history', async () => {
@@ -84,6 +89,19 @@ describe('a case', () => {
     expect((await open('producer', '/console/scans/cases/alarms')).status).toBe(200);
     expect(read(await open('office-b', '/console/scans/cases/alarms'))).not.toContain('11/2026');
   });
+});
+
+test('a visitor who tries very many codes is an alarm of its own, for the office of the batch alone', async () => {
+  const page = async (login: 'office' | 'office-b'): Promise<string> =>
+    read(await open(login, '/console/scans/cases/alarms'));
+  const [codes, stamps] = ['từ 20 mã sai trở lên', 'từ 100 tem trở lên'];
+  expect(await page('office')).not.toMatch(new RegExp(`${codes}|${stamps}`));
+  await api.store.scans.addRefusals([
+    { day: TODAY, reason: 'codes-of-one', batchId, count: 3 },
+    { day: TODAY, reason: 'stamps-of-one', batchId, count: 1 },
+  ]);
+  expect(await page('office')).toMatch(new RegExp(`${codes}.*${batchId} 3 .*${stamps}.*${batchId} 1`));
+  expect(await page('office-b')).not.toContain(batchId);
 });
 
 test('the map has a tile of its own for each of the 34 provinces', () => {
