@@ -72,7 +72,6 @@ export function offerReading({ place, look, words, take }) {
   const file = document.createElement('input');
   file.type = 'file';
   file.accept = 'image/*';
-  file.setAttribute('capture', 'environment');
   file.style.display = 'none';
   place.append(file, message, photo);
 

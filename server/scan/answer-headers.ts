@@ -1,5 +1,6 @@
 // The headers of a look-up's answers: helmet's, recorded once at the start by running it against a response object, and
-// a policy under which a page may show our own style and pictures, and nothing else. No cookie, no script.
+// a policy under which a page may show our own style and pictures, run our own script files, and nothing else. No
+// cookie.
 
 import { createHash } from 'node:crypto';
 import helmet from 'helmet';
@@ -11,10 +12,10 @@ export interface HeaderSettings {
   /** The style sheets embedded in the pages. */
   css: readonly string[];
   /**
-   * Whether the page may run scripts from our own files, including the reader of QR codes (WebAssembly). Only the home
-   * page does.
+   * Which scripts the page may run; left out: none. `own`: from our own files (the voice on a stamp's page). `reader`:
+   * also the reader of QR codes, which is WebAssembly (the home page).
    */
-  ownScripts?: boolean;
+  scripts?: 'own' | 'reader';
 }
 
 /** The policy's source expression for an inline style sheet. */
@@ -23,7 +24,7 @@ function cssSource(css: string): string {
 }
 
 /** Security headers of every public answer. */
-export function securityHeaders({ publicOrigin, css, ownScripts = false }: HeaderSettings): Record<string, string> {
+export function securityHeaders({ publicOrigin, css, scripts }: HeaderSettings): Record<string, string> {
   const guard = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -31,7 +32,8 @@ export function securityHeaders({ publicOrigin, css, ownScripts = false }: Heade
         defaultSrc: ["'none'"],
         styleSrc: css.map(cssSource),
         imgSrc: ["'self'", 'data:'],
-        ...(ownScripts
+        ...(scripts === 'own' ? { scriptSrc: ["'self'"] } : {}),
+        ...(scripts === 'reader'
           ? { scriptSrc: ["'self'", "'wasm-unsafe-eval'"], connectSrc: ["'self'"], manifestSrc: ["'self'"] }
           : {}),
         formAction: ["'self'"],

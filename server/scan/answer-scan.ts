@@ -118,7 +118,7 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
   const desk: Desk = {
     ...deps,
     onAnswer,
-    headersOf: answerHeaders(securityHeaders({ publicOrigin: deps.publicOrigin, css: pages.css })),
+    headersOf: answerHeaders(securityHeaders({ publicOrigin: deps.publicOrigin, css: pages.css, scripts: 'own' })),
     cache: makeBatchCache(deps),
     refusals,
     limiter,

@@ -39,7 +39,7 @@ export type RefusalReason = 'malformed' | 'not-ours';
 export interface StampTexts {
   /** 18 symbols, for addresses. */
   plain: string;
-  /** The code as shown, without its last four symbols: `7K3M9Q-00001V-51`. */
+  /** The code as shown, without its last four symbols: `7K3M9Q-<wbr>00001V-<wbr>51`. */
   head: string;
   /** Its last four symbols, which a page may set apart. */
   lastFour: string;

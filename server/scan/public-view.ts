@@ -18,8 +18,6 @@ import type { Stars } from '../domain/registry/evaluation.ts';
 import type { Lot, LotEvent } from '../domain/lots/lot.ts';
 import type { Address } from '../domain/places.ts';
 import { hostOf } from '../domain/stamp/stamp-address.ts';
-import type { ProducerKind } from '../domain/registry/producer.ts';
-import type { Product, ProductGroup } from '../domain/registry/product.ts';
 import type { Recall, RecallScope } from '../domain/recalls/recall.ts';
 import { formatStampCode } from '../domain/stamp/stamp-code.ts';
 import type { BatchFacts, StampFacts } from '../domain/stamp/stamp-facts.ts';
@@ -27,6 +25,16 @@ import type { Suspicion } from '../domain/stamp/suspect.ts';
 import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { Language } from '../domain/language.ts';
 import type { Look } from './look.ts';
+import {
+  shownEvent,
+  shownPhoto,
+  shownProducer,
+  shownProduct,
+  type ShownEvent,
+  type ShownPhoto,
+  type ShownProducer,
+  type ShownProduct,
+} from './shown-record.ts';
 
 export type StampVerdict = Exclude<Verdict, 'unknown'>;
 
@@ -48,47 +56,15 @@ export interface LookUpAnswer {
   code: string;
   serial: number;
   scans: Look['scans'];
-  product: {
-    id: Id;
-    name: string;
-    brand: string | null;
-    group: ProductGroup;
-    description: string | null;
-    gtin: string | null;
-    /** A path below this service's address; null: none. */
-    photo: string | null;
-    unit: string | null;
-    ingredients: string | null;
-    storage: string | null;
-    standards: string | null;
-    warnings: string | null;
-  } | null;
-  producer: {
-    id: Id;
-    name: string;
-    kind: ProducerKind;
-    address: Address;
-    addressToday: Address | null;
-    phone: string | null;
-    website: string | null;
-  };
+  product: ShownProduct | null;
+  producer: ShownProducer;
   origin: Address | null;
   office: { name: string; phone: string | null };
   rating: PublicRating | null;
   certificates: ShownCertificate[];
   batch: { id: Id; kind: BatchKind };
   lot: { id: Id; number: string; producedOn: Day | null; expiresOn: Day | null; correctedOn: Day | null } | null;
-  journey: {
-    /** An instant, or a day if no time is known. */
-    at: Instant;
-    step: string;
-    place: string | null;
-    gln: string | null;
-    by: string | null;
-    note: string | null;
-    /** The day on which it was corrected after a buyer could have read it; absent if it never was. */
-    correctedOn?: Day;
-  }[];
+  journey: ShownEvent[];
   recall: { reason: string; advice: string; at: Instant } | null;
   updatedAt: Instant;
 }
@@ -117,6 +93,7 @@ export interface PublicView {
     pin: boolean;
     /** 1 to 26 (Decision 26/2026 annex I), for the picture of a product without a photograph. */
     productSet: number | null;
+    photo: ShownPhoto | null;
     suspicion: Suspicion | null;
     voided: { reason: VoidReason; on: Day } | null;
     recall: { scope: RecallScope['kind']; on: Day } | null;
@@ -131,7 +108,7 @@ export interface PublicView {
       /** 0 at issue, 1 at expiry; null: no end. */ elapsed: number | null;
     }[];
     /** As `answer.journey`. */
-    journey: LocalMoment[];
+    journey: (LocalMoment & { photo: ShownPhoto | null })[];
     updated: LocalMoment;
     /** Whether recall texts are in the page's language. */
     recallInLanguage: boolean;
@@ -187,7 +164,7 @@ export function publicView(
       serial: look.serial,
       scans: active ? look.scans : null,
       product: product === null ? null : shownProduct(product),
-      producer: shownProducer(facts),
+      producer: shownProducer(facts.producer),
       origin: product === null ? null : (product.origin ?? facts.producer.address),
       office: { name: facts.office.name, phone: facts.office.phone },
       rating:
@@ -211,6 +188,7 @@ export function publicView(
       active,
       pin: facts.batch.pin,
       productSet: stamp.product?.productSet ?? null,
+      photo: stamp.product === null ? null : shownPhoto(stamp.product),
       suspicion: judgement.suspicion,
       voided: stamp.voided === null ? null : { reason: stamp.voided.reason, on: dayIn(seen.timeZone, stamp.voided.at) },
       recall: recall === null ? null : { scope: recall.scope.kind, on: dayIn(seen.timeZone, recall.at) },
@@ -221,43 +199,15 @@ export function publicView(
         revokedOn: certificate.revocation?.on ?? null,
         elapsed: elapsedOf(certificate, seen.today),
       })),
-      journey: events.map(({ at, day = null }) =>
-        day === null ? localMoment(at, seen.timeZone) : { on: day, time: null },
-      ),
+      journey: events.map((event) => {
+        const { at, day = null } = event;
+        const moment = day === null ? localMoment(at, seen.timeZone) : { on: day, time: null };
+        return { ...moment, photo: shownPhoto(event) };
+      }),
       updated: localMoment(updatedAt, seen.timeZone),
       recallInLanguage:
         recall === null || seen.language === 'vi' || (recall.reason.en !== null && recall.advice.en !== null),
     },
-  };
-}
-
-function shownProduct(product: Product): LookUpAnswer['product'] {
-  return {
-    id: product.id,
-    name: product.name,
-    brand: product.brand,
-    group: product.group,
-    description: product.description,
-    gtin: product.gtin,
-    photo: product.photoFileId === null ? null : `/photos/${product.photoFileId}`,
-    unit: product.unit,
-    ingredients: product.ingredients,
-    storage: product.storage,
-    standards: product.standards,
-    warnings: product.warnings,
-  };
-}
-
-function shownProducer({ producer }: BatchFacts): LookUpAnswer['producer'] {
-  const phone = producer.phonePublic ? producer.phone : null;
-  return {
-    id: producer.id,
-    name: producer.name,
-    kind: producer.kind,
-    address: producer.address,
-    addressToday: producer.addressToday,
-    phone,
-    website: producer.website,
   };
 }
 
@@ -304,14 +254,6 @@ function elapsedOf(certificate: Certificate, today: Day): number | null {
 function shownLot(lot: Lot, timeZone: string): LookUpAnswer['lot'] {
   const correctedOn = lot.correctedAt === null ? null : dayIn(timeZone, lot.correctedAt);
   return { id: lot.id, number: lot.number, producedOn: lot.producedOn, expiresOn: lot.expiresOn, correctedOn };
-}
-
-function shownEvent(
-  { at, day = null, step, place, gln, by, note, correctedAt = null }: LotEvent,
-  timeZone: string,
-): LookUpAnswer['journey'][number] {
-  const corrected = correctedAt === null ? {} : { correctedOn: dayIn(timeZone, correctedAt) };
-  return { at: day ?? at, step, place, gln, by, note, ...corrected };
 }
 
 function publicEvents(lot: Lot): LotEvent[] {

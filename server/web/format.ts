@@ -25,11 +25,6 @@ export function addressText({ detail, commune, province }: Address): string {
   return detail === null || detail === '' ? place : `${detail}, ${place}`;
 }
 
-/** With no-break spaces. */
-function unbroken(text: string): string {
-  return text.replaceAll(' ', '\u{A0}');
-}
-
 /** Longer numbers may break, because they would overflow a narrow screen. */
 const NUMBER_SYMBOLS_MAX = 22;
 
@@ -41,6 +36,16 @@ export function numberMark(number: string): Html {
 /** `tel:` with digits alone. */
 export function phoneLink(phone: string): string {
   return `tel:${phone.replace(/[^\d+]/g, '')}`;
+}
+
+/** A telephone number that a tap calls, never broken over two lines. */
+export function phoneMark(phone: string): Html {
+  return html`<a href="${phoneLink(phone)}">${unbroken(phone)}</a>`;
+}
+
+/** With no-break spaces: a telephone number, a commune. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u{A0}');
 }
 
 /** Cut at a word if one ends in the second half, with an ellipsis. */

@@ -49,6 +49,16 @@ describe('the JSON of CONTRACT §4', () => {
         storage: 'Nơi khô mát',
         standards: null,
         warnings: null,
+        usage: null,
+        allergens: null,
+        nameEn: null,
+        descriptionEn: null,
+        ingredientsEn: null,
+        // Of the words that we offer.
+        unitEn: '500 g pack',
+        storageEn: 'In a cool, dry place',
+        usageEn: null,
+        warningsEn: null,
       },
       producer: {
         id: 'producer-1',
@@ -58,6 +68,8 @@ describe('the JSON of CONTRACT §4', () => {
         addressToday: null,
         phone: '0912 345 678',
         website: null,
+        story: aProducer().story,
+        storyEn: null,
       },
       origin: { commune: 'Xuân Trường - Đà Lạt', province: 'Lâm Đồng', detail: null },
       office: { name: 'Văn phòng OCOP Lâm Đồng', phone: '0263 3822 001' },
@@ -83,7 +95,9 @@ describe('the JSON of CONTRACT §4', () => {
       ],
       batch: { id: '7K3M9Q', kind: 'goods' },
       lot: { id: LOT_ID, number: 'L2611-01', producedOn: '2026-11-01', expiresOn: '2027-10-31', correctedOn: null },
-      journey: [{ at: '2026-11-02T01:00:00.000Z', step: 'Rang', place: 'Xưởng', gln: null, by: null, note: null }],
+      journey: [
+        { at: '2026-11-02T01:00:00.000Z', step: 'Rang', stepEn: null, place: 'Xưởng', gln: null, by: null, note: null },
+      ],
       recall: null,
       updatedAt: MADE_AT,
     });

@@ -237,7 +237,7 @@ describe('form, language and headers', () => {
     expect(answer.headers['Content-Language']).toBe(language);
   });
 
-  test('answers are not stored anywhere, set no cookie, and carry a policy that allows no script', async () => {
+  test('answers are not stored anywhere, set no cookie, and carry a policy that allows our own script files alone', async () => {
     const { headers } = await aScanDesk().get(`/t/${codeOf(5)}`, { headers: { accept: 'text/html' } });
     expect(headers).toMatchObject({
       'Cache-Control': 'no-store',
@@ -251,6 +251,7 @@ describe('form, language and headers', () => {
       "default-src 'none'",
       'style-src # # #',
       "img-src 'self' data:",
+      "script-src 'self'",
       "form-action 'self'",
       "frame-ancestors 'none'",
       "base-uri 'none'",

@@ -7,12 +7,13 @@ import type { Entity } from '../../domain/entity.ts';
 import type { Evaluation } from '../../domain/registry/evaluation.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
-import type { Product } from '../../domain/registry/product.ts';
+import { wholeProduct, type Product } from '../../domain/registry/product.ts';
 import type { RegistryKind } from '../../domain/import/registry-import.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { listInReach } from '../kit/reach.ts';
 import { TABLE_LETTERS_MAX, TABLE_ROWS_MAX } from '../uploads/upload-work.ts';
+import { allergensText } from './allergens-cell.ts';
 import { writtenColumns } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
 import { lineOf } from '../kit/save.ts';
@@ -196,6 +197,7 @@ function producerCells({
   gln,
   representative,
   story,
+  storyEn,
 }: Producer): Cells {
   return {
     ref: id,
@@ -212,42 +214,62 @@ function producerCells({
     gln,
     representative,
     story,
+    story_en: storyEn ?? null,
   };
 }
 
-function productCells({
-  id,
-  producerId,
-  name,
-  shortName,
-  group,
-  productSet,
-  brand,
-  unit,
-  gtin,
-  shelfLifeDays,
-  ingredients,
-  storage,
-  standards,
-  warnings,
-  description,
-}: Product): Cells {
-  return {
-    ref: id,
-    producer: producerId,
+function productCells(product: Product): Cells {
+  const {
+    id,
+    producerId,
     name,
-    short_name: shortName ?? null,
+    shortName,
     group,
-    product_set: productSet,
+    productSet,
     brand,
     unit,
     gtin,
-    shelf_life_days: shelfLifeDays,
+    shelfLifeDays,
     ingredients,
     storage,
     standards,
     warnings,
     description,
+    nameEn,
+    unitEn,
+    ingredientsEn,
+    allergens,
+    storageEn,
+    usage,
+    usageEn,
+    warningsEn,
+    descriptionEn,
+  } = wholeProduct(product);
+  return {
+    ref: id,
+    producer: producerId,
+    name,
+    short_name: shortName,
+    name_en: nameEn,
+    group,
+    product_set: productSet,
+    brand,
+    unit,
+    unit_en: unitEn,
+    gtin,
+    shelf_life_days: shelfLifeDays,
+    ingredients,
+    ingredients_en: ingredientsEn,
+    allergens: allergensText(allergens),
+    storage,
+    storage_en: storageEn,
+    usage,
+    usage_en: usageEn,
+    standards,
+    warnings,
+    warnings_en: warningsEn,
+    description,
+    description_en: descriptionEn,
   };
 }
 

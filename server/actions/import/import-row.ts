@@ -27,6 +27,7 @@ import { makeCertificate, makeCertificateInput } from '../registry/make-certific
 import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/make-evaluation.ts';
 import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
+import { allergensCell } from './allergens-cell.ts';
 import { countCell, dayCell, roundCell, scoreCell, textCell } from './registry-cells.ts';
 import type { NameBook } from './name-book.ts';
 import { idOf, keptPlace, ownerOfProduct, placeOf, producerIdOf, productIdOf, ratedProduct } from './row-records.ts';
@@ -124,6 +125,7 @@ async function importProducer(cells: Cells, at: Parameters<ImportRow>[1]): Promi
     gln: textCell(cells['gln']),
     representative: textCell(cells['representative']),
     story: textCell(cells['story']),
+    storyEn: textCell(cells['story_en']),
   });
   if (before === null)
     return made(makeProducerInput, { ...said, officeId }, (input) => makeProducer(actor, input, ctx, id));
@@ -143,18 +145,27 @@ async function importProduct(cells: Cells, at: Parameters<ImportRow>[1]): Promis
   const before = await ctx.store.products.get(id);
   const said = withoutUndefined({
     name: textCell(cells['name']),
+    nameEn: textCell(cells['name_en']),
     shortName: textCell(cells['short_name']),
     group: textCell(cells['group']),
     productSet: countCell(readSetNumber(cells['product_set'] ?? '')),
     brand: textCell(cells['brand']),
     unit: textCell(cells['unit']),
+    unitEn: textCell(cells['unit_en']),
     gtin: textCell(gtin14Of(cells['gtin'] ?? '')),
     shelfLifeDays: countCell(cells['shelf_life_days']),
     ingredients: textCell(cells['ingredients']),
+    ingredientsEn: textCell(cells['ingredients_en']),
+    allergens: allergensCell(cells['allergens']),
     storage: textCell(cells['storage']),
+    storageEn: textCell(cells['storage_en']),
+    usage: textCell(cells['usage']),
+    usageEn: textCell(cells['usage_en']),
     standards: textCell(cells['standards']),
     warnings: textCell(cells['warnings']),
+    warningsEn: textCell(cells['warnings_en']),
     description: textCell(cells['description']),
+    descriptionEn: textCell(cells['description_en']),
   });
   if (before === null)
     return made(makeProductInput, { ...said, producerId }, (input) => makeProduct(actor, input, ctx, id));

@@ -38,6 +38,8 @@ function namesOfHead(head: string): string[] {
   const parts = head.split(HEAD_PARTS).map((part) => foldedText(part.replace(/\*\s*$/, '')));
   const own = parts.at(-1) ?? '';
   const group = parts.at(-2);
+  // `Thành phần (tiếng Anh)` is not `Thành phần`.
+  if (own.includes('tieng anh')) return [own];
   const bare = own.replace(/\([^()]*\)/g, '').trim();
   if (group === undefined) return [own, bare];
   const joined = [`${bare} ${group}`, `${group} ${bare}`];

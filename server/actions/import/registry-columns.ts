@@ -146,6 +146,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       'chu ho',
     ]),
     column('story', 'Câu chuyện', 'Story', false),
+    column('story_en', 'Câu chuyện (tiếng Anh)', 'Story in English', false),
   ],
   products: [
     column('ref', 'Mã sản phẩm', 'Reference', true, ['ma', 'ma so'], { instead: ['name'] }),
@@ -174,6 +175,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       'ten rut gon',
       'short name on stamps',
     ]),
+    column('name_en', 'Tên sản phẩm (tiếng Anh)', 'Name in English', false, ['ten tieng anh']),
     column('group', 'Nhóm', 'Group', true, ['nhom san pham', 'nganh hang', 'nganh', 'nganh san pham'], {
       values: GROUPS,
     }),
@@ -182,6 +184,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
     }),
     column('brand', 'Nhãn hiệu', 'Brand', false, ['thuong hieu']),
     column('unit', 'Đơn vị dán tem', 'Unit', false, ['don vi', 'quy cach']),
+    column('unit_en', 'Đơn vị dán tem (tiếng Anh)', 'Unit in English', false),
     column('gtin', 'GTIN', 'GTIN', false, ['ma vach', 'ma so ma vach'], { digits: [14] }),
     column(
       'shelf_life_days',
@@ -194,10 +197,17 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       },
     ),
     column('ingredients', 'Thành phần', 'Ingredients', false),
+    column('ingredients_en', 'Thành phần (tiếng Anh)', 'Ingredients in English', false),
+    column('allergens', 'Chất gây dị ứng', 'Allergens', false, ['di ung', 'chat di ung', 'thanh phan gay di ung']),
     column('storage', 'Bảo quản', 'Storage', false),
+    column('storage_en', 'Bảo quản (tiếng Anh)', 'Storage in English', false),
+    column('usage', 'Hướng dẫn sử dụng', 'Usage', false, ['cach dung', 'huong dan su dung', 'cach su dung']),
+    column('usage_en', 'Hướng dẫn sử dụng (tiếng Anh)', 'Usage in English', false),
     column('standards', 'Tiêu chuẩn', 'Standards', false, ['tieu chuan ap dung']),
     column('warnings', 'Cảnh báo', 'Warnings', false),
+    column('warnings_en', 'Cảnh báo (tiếng Anh)', 'Warnings in English', false),
     column('description', 'Mô tả', 'Description', false, ['gioi thieu']),
+    column('description_en', 'Mô tả (tiếng Anh)', 'Description in English', false),
   ],
   evaluations: [
     column('product', 'Mã sản phẩm', 'Product', true, [], { instead: ['product_name'] }),

@@ -5,12 +5,20 @@
 import type { Actor } from '../../domain/people/account.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { readUpload } from '../uploads/upload-reader.ts';
-import { PHOTO_PIXELS_MAX } from '../uploads/upload-work.ts';
+import { PHOTO_PIXELS_MAX, type PhotoRead } from '../uploads/upload-work.ts';
 
 export const PHOTO_MEDIA_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
-export const PHOTO_SIDE_MAX_PX = 1_200;
+const PHOTO_SIDE_MAX_PX = 1_200;
 /** A page of A4 at 200 dpi: its small print can be read. */
 export const PAPER_SIDE_MAX_PX = 2_400;
+
+const NO_PICTURE = fieldProblem('invalid', 'photo', 'format', 'This is no JPEG, PNG or WebP picture.');
+const BROKEN = fieldProblem(
+  'invalid',
+  'photo',
+  'broken',
+  `This picture is broken, or has more than ${PHOTO_PIXELS_MAX / 1_000_000} million pixels.`,
+);
 
 /** The photograph as WebP bytes; `invalid` at `photo` if it is not a complete picture in one of the three formats. */
 export async function shrinkPhoto(
@@ -18,16 +26,19 @@ export async function shrinkPhoto(
   bytes: Uint8Array,
   sideMaxPx = PHOTO_SIDE_MAX_PX,
 ): Promise<Result<Uint8Array>> {
-  if (!isPicture(bytes)) return fieldProblem('invalid', 'photo', 'format', 'This is no JPEG, PNG or WebP picture.');
+  if (!isPicture(bytes)) return NO_PICTURE;
   const photo = await encodeAnew(actor, bytes, { form: 'webp', sideMaxPx });
-  if (photo !== null) return ok(photo);
-  const pixels = PHOTO_PIXELS_MAX / 1_000_000;
-  return fieldProblem(
-    'invalid',
-    'photo',
-    'broken',
-    `This picture is broken, or has more than ${pixels} million pixels.`,
-  );
+  return photo === null ? BROKEN : ok(photo);
+}
+
+/** A photograph that buyers will see, in its three sizes; problems as `shrinkPhoto`. */
+export async function photoInSizes(
+  actor: Actor,
+  bytes: Uint8Array,
+): Promise<Result<Exclude<PhotoRead, { kind: 'broken' }>>> {
+  if (!isPicture(bytes)) return NO_PICTURE;
+  const read = await readUpload({ kind: 'photo', bytes }, senderOf(actor));
+  return read !== null && 'kind' in read && read.kind === 'photo' ? ok(read) : BROKEN;
 }
 
 /** The picture encoded again, with a largest size; null: it is not a complete picture in one of the three formats. */
@@ -37,8 +48,12 @@ export async function encodeAnew(
   how: { form: 'webp' | 'png'; sideMaxPx: number },
 ): Promise<Uint8Array | null> {
   if (!isPicture(bytes)) return null;
-  const read = await readUpload({ kind: 'picture', bytes, ...how }, actor.kind === 'public' ? 'stranger' : 'signed-in');
+  const read = await readUpload({ kind: 'picture', bytes, ...how }, senderOf(actor));
   return read !== null && 'kind' in read && read.kind === 'picture' ? read.bytes : null;
+}
+
+function senderOf(actor: Actor): 'stranger' | 'signed-in' {
+  return actor.kind === 'public' ? 'stranger' : 'signed-in';
 }
 
 /** Recognises the three formats by their first bytes, so that no other decoder (SVG, TIFF, …) gets them. */

@@ -9,8 +9,7 @@ import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { changeJourney, tooManyEvents } from './change-journey.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { day, gln, instant, text } from '../kit/fields.ts';
-import { keepFile } from '../kit/keep-file.ts';
-import { shrinkPhoto } from '../kit/photo.ts';
+import { keepPhoto, type KeptPhoto } from '../kit/keep-photo.ts';
 import { reach } from '../kit/reach.ts';
 import { newId } from '../kit/save.ts';
 
@@ -23,6 +22,7 @@ export const eventAt = z.union([instant, day]).meta({
 export const addLotEventInput = z.strictObject({
   at: eventAt,
   step: text(80),
+  stepEn: text(80).nullable().default(null).meta({ description: 'In English, for a step that we do not offer.' }),
   place: text(160).nullable().default(null),
   gln: gln.nullable().default(null),
   by: text(160).nullable().default(null),
@@ -43,21 +43,17 @@ export async function addLotEvent(
   if (!found.ok) return found;
   const moment = checkedMoment(input.event.at, found.value.doc, ctx);
   if (!moment.ok) return moment;
-  let photoFileId: Id | null = null;
+  let photo: KeptPhoto | { photoFileId: null } = { photoFileId: null };
   if (input.photo !== undefined) {
-    const photo = await shrinkPhoto(actor, input.photo);
-    if (!photo.ok) return photo;
-    const { producerId } = found.value.doc;
-    const quota = { name: 'pictures', of: producerId } as const;
-    const file = await keepFile(ctx, { mediaType: 'image/webp', bytes: photo.value, quota });
-    if (!file.ok) return file;
-    photoFileId = file.value;
+    const kept = await keepPhoto(ctx, actor, input.photo, found.value.doc.producerId);
+    if (!kept.ok) return kept;
+    photo = kept.value;
   }
   const event: LotEvent = {
     id: newId(ctx),
     ...input.event,
     ...moment.value,
-    photoFileId,
+    ...photo,
     copiedFrom: null,
     sourceId: null,
     correctedAt: null,

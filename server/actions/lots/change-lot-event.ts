@@ -18,6 +18,7 @@ type Planned = ReturnType<Parameters<typeof changeJourney>[1]['plan']>;
 export const changeLotEventInput = z.strictObject({
   at: addLotEventInput.shape.at.optional(),
   step: addLotEventInput.shape.step.optional(),
+  stepEn: addLotEventInput.shape.stepEn.removeDefault().optional(),
   place: addLotEventInput.shape.place.removeDefault().optional(),
   gln: addLotEventInput.shape.gln.removeDefault().optional(),
   by: addLotEventInput.shape.by.removeDefault().optional(),

@@ -14,7 +14,7 @@ import { nextVersion } from '../kit/save.ts';
 
 export const changeProducerInput = z.strictObject(producerFields).partial();
 
-const OWN_WORDS: ReadonlySet<string> = new Set(['story', 'phone', 'phonePublic', 'email', 'website']);
+const OWN_WORDS: ReadonlySet<string> = new Set(['story', 'storyEn', 'phone', 'phonePublic', 'email', 'website']);
 
 /** @param input `version` is the version that the caller read */
 export async function changeProducer(
@@ -26,7 +26,8 @@ export async function changeProducer(
   const ownWords = Object.keys(change).every((field) => OWN_WORDS.has(field));
   const found = await reachProducer(actor, ownWords ? 'tell-story' : 'change-registry', input.id, ctx);
   if (!found.ok) return found;
-  const { doc: before, mustAsk } = found.value;
+  const { doc, mustAsk } = found.value;
+  const before: Producer = { ...doc, storyEn: doc.storyEn ?? null };
   return changeRecord(ctx, actor, {
     collection: 'producers',
     before,

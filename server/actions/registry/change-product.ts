@@ -1,11 +1,11 @@
-// Changes a product's record. The producer may change description, ingredients and storage itself; everything else
-// waits for the office. A change that contains such a field waits as a whole. A product never moves to another
-// producer.
+// Changes a product's record. The producer may change description, ingredients, storage and usage itself, in both
+// languages; everything else waits for the office. A change that contains such a field waits as a whole. A product
+// never moves to another producer.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import type { Product } from '../../domain/registry/product.ts';
+import { wholeProduct, type Product } from '../../domain/registry/product.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { withoutUndefined, type WithoutUndefined } from '../kit/without-undefined.ts';
@@ -16,7 +16,16 @@ import { nextVersion } from '../kit/save.ts';
 export const changeProductInput = z.strictObject(productFields).partial();
 type ProductChange = z.output<typeof changeProductInput>;
 
-const OWN_WORDS: ReadonlySet<string> = new Set(['description', 'ingredients', 'storage']);
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  'description',
+  'descriptionEn',
+  'ingredients',
+  'ingredientsEn',
+  'storage',
+  'storageEn',
+  'usage',
+  'usageEn',
+]);
 
 /**
  * The authorisation is for one GTIN: a new GTIN without an authorisation removes the old one.
@@ -32,8 +41,8 @@ export async function changeProduct(
   const found = await reach(ctx.store.products, actor, ownWords ? 'tell-story' : 'change-registry', input.id);
   if (!found.ok) return found;
   const { doc, mustAsk } = found.value;
-  // Products made before version 1.1 lack the field; it is read as null, so that a request shows what changes.
-  const before: Product = { ...doc, shortName: doc.shortName ?? null };
+  // Older products lack some fields; they are read as null, so that a request shows what changes.
+  const before: Product = wholeProduct(doc);
   const after = nextVersion(ctx, before, withGtinOf(before, change));
   const sound = checkProduct(after);
   if (!sound.ok) return sound;

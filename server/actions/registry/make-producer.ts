@@ -30,6 +30,7 @@ export const producerFields = {
   gln: gln.nullable(),
   representative: text(160).nullable(),
   story: text(6_000, true).nullable(),
+  storyEn: text(6_000, true).nullable(),
 };
 
 export const makeProducerInput = z.strictObject({
@@ -46,6 +47,7 @@ export const makeProducerInput = z.strictObject({
   gln: producerFields.gln.default(null),
   representative: producerFields.representative.default(null),
   story: producerFields.story.default(null),
+  storyEn: producerFields.storyEn.default(null),
 });
 
 /**

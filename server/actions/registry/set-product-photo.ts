@@ -6,8 +6,7 @@ import type { Id } from '../../domain/entity.ts';
 import { fail } from '../../domain/problem.ts';
 import { PAST_PHOTOS_MAX, type PastPhoto, type Product } from '../../domain/registry/product.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { keepFile } from '../kit/keep-file.ts';
-import { shrinkPhoto } from '../kit/photo.ts';
+import { keepPhoto } from '../kit/keep-photo.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
@@ -22,19 +21,16 @@ export async function setProductPhoto(
   const before = found.value.doc;
   if (before.version !== input.version)
     return fail('version-conflict', 'Somebody changed this product meanwhile. Read it again.');
-  const photo = await shrinkPhoto(actor, input.bytes);
-  if (!photo.ok) return photo;
   const pastPhotos = await pastPhotosOf(before, ctx);
   if (pastPhotos.length > PAST_PHOTOS_MAX)
     return fail(
       'quota-reached',
       `A product keeps ${PAST_PHOTOS_MAX} pictures that buyers have seen; its picture cannot change any more.`,
     );
-  const quota = { name: 'pictures', of: before.producerId } as const;
-  const file = await keepFile(ctx, { mediaType: 'image/webp', bytes: photo.value, quota });
-  if (!file.ok) return file;
+  const photo = await keepPhoto(ctx, actor, input.bytes, before.producerId);
+  if (!photo.ok) return photo;
   const doc = nextVersion(ctx, before, {
-    photoFileId: file.value,
+    ...photo.value,
     ...(pastPhotos.length === 0 ? {} : { pastPhotos }),
   });
   return saveChange(ctx, actor, { collection: 'products', before, doc, action: 'set-product-photo', answer: doc });

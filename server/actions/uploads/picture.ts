@@ -2,7 +2,8 @@
 // largest size. Runs in the child process that reads uploads.
 
 import sharp from 'sharp';
-import { PHOTO_PIXELS_MAX, type MarkRead, type PictureRead } from './upload-work.ts';
+import { SHOWN_SIDE_PX, SQUARE_SIDES_PX } from '../../domain/photo-sizes.ts';
+import { PHOTO_PIXELS_MAX, type MarkRead, type PhotoRead, type PictureRead } from './upload-work.ts';
 
 /** One second less than the child may be silent (upload-reader.ts), because a decoder cannot report progress. */
 const DECODE_SECONDS_MAX = 19;
@@ -27,6 +28,24 @@ export async function readPicture(
   } catch {
     return { kind: 'broken' };
   }
+}
+
+/** The squares are cut from the large one, so that the upload is decoded once. */
+export async function readPhoto(bytes: Uint8Array): Promise<PhotoRead> {
+  const large = await readPicture(bytes, { form: 'webp', sideMaxPx: SHOWN_SIDE_PX });
+  if (large.kind === 'broken') return large;
+  const [px112, px336] = await Promise.all(
+    SQUARE_SIDES_PX.map((side) =>
+      sharp(large.bytes)
+        .timeout({ seconds: DECODE_SECONDS_MAX })
+        .resize({ width: side, height: side, fit: 'cover' })
+        .webp({ quality: WEBP_QUALITY })
+        .toBuffer(),
+    ),
+  );
+  return px112 === undefined || px336 === undefined
+    ? { kind: 'broken' }
+    : { kind: 'photo', large: large.bytes, px112, px336 };
 }
 
 /**

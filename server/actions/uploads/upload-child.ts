@@ -20,6 +20,10 @@ answerCalls<UploadWork, UploadRead, 'progress'>(async (work, say) => {
     const { readPicture } = await import('./picture.ts');
     return readPicture(work.bytes, work);
   }
+  if (work.kind === 'photo') {
+    const { readPhoto } = await import('./picture.ts');
+    return readPhoto(work.bytes);
+  }
   if (work.kind === 'mark') {
     const { readMark } = await import('./picture.ts');
     return readMark(work.bytes);

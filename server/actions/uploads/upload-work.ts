@@ -8,6 +8,8 @@ export type UploadWork =
   /** `isExact`: as `readExactTable` of import/table-file.ts, else as `readTable`. */
   | { kind: 'table'; bytes: Uint8Array; isExact: boolean }
   | { kind: 'picture'; bytes: Uint8Array; form: 'webp' | 'png'; sideMaxPx: number }
+  /** A photograph that buyers see, in its three sizes. */
+  | { kind: 'photo'; bytes: Uint8Array }
   /** An office's artwork, for drawing. */
   | { kind: 'mark'; bytes: Uint8Array };
 
@@ -43,10 +45,13 @@ export type ExactTable = TextTable;
 /** `broken` also for a picture with more than PHOTO_PIXELS_MAX pixels. */
 export type PictureRead = { kind: 'picture'; bytes: Uint8Array } | { kind: 'broken' };
 
+/** As domain/photo-sizes.ts has them. */
+export type PhotoRead = { kind: 'photo'; large: Uint8Array; px112: Uint8Array; px336: Uint8Array } | { kind: 'broken' };
+
 /** As sheet/threads/sheet-job.ts has it. */
 export type MarkRead = { kind: 'mark'; mark: SheetMark } | { kind: 'broken' };
 
-export type UploadRead = Result<TableRead> | PictureRead | MarkRead;
+export type UploadRead = Result<TableRead> | PictureRead | PhotoRead | MarkRead;
 
 /** Of the cells in a slice: some two milliseconds to parse. A single row may be longer. */
 export const SLICE_LETTERS_MAX = 128 * 1024;

@@ -72,6 +72,19 @@ export const JOURNEY_STEPS: Readonly<Record<ProductGroup, readonly JourneyStep[]
   ],
 };
 
+const STEPS_BY_WORDS: ReadonlyMap<string, JourneyStep> = new Map(
+  // Where two groups share a step's Vietnamese words, the first one's English stands.
+  Object.values(JOURNEY_STEPS)
+    .flat()
+    .toReversed()
+    .flatMap((one) => [one.vi, one.en].map((words) => [words.toLowerCase(), one] as const)),
+);
+
+/** A step's words in both languages if it is one that we offer, in either of them; null: somebody's own words. */
+export function usualStep(words: string): JourneyStep | null {
+  return STEPS_BY_WORDS.get(words.normalize('NFC').trim().toLowerCase()) ?? null;
+}
+
 /** When something happened: an instant, or a day without a known time (`at` is then the day's first instant). */
 export type EventMoment = Pick<LotEvent, 'at' | 'day'>;
 
@@ -121,6 +134,7 @@ export function copiedEvents(from: Lot, to: Lot, timeZone: string, now: Instant,
       by: without(event.by),
       note: without(event.note),
       photoFileId: null,
+      photoSizes: null,
       copiedFrom: from.id,
       sourceId: event.sourceId ?? event.id,
       correctedAt: null,

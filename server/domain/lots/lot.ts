@@ -3,6 +3,7 @@
 // (DESIGN §3).
 
 import type { Day, Entity, Id, Instant } from '../entity.ts';
+import type { PhotoSizes } from '../photo-sizes.ts';
 
 /** A critical tracking event of a lot's journey. */
 export interface LotEvent {
@@ -11,12 +12,16 @@ export interface LotEvent {
   /** Set if only the day is known; `at` is then the day's first instant. Absent in older records, which have a time. */
   day?: Day | null;
   step: string;
+  /** In English, where somebody wrote it; absent in older records. */
+  stepEn?: string | null;
   place: string | null;
   gln: string | null;
   by: string | null;
   note: string | null;
   public: boolean;
   photoFileId: Id | null;
+  /** Absent: it has none, or is of before version 1.2. */
+  photoSizes?: PhotoSizes | null;
   /** The lot it was copied from, until somebody has checked it: the public does not see unchecked events. */
   copiedFrom: Id | null;
   /** The event that it was copied from, or the source of that one, so that two copies of one event are recognised. */

@@ -23,4 +23,6 @@ export interface Producer extends Entity {
   gln: string | null;
   representative: string | null;
   story: string | null;
+  /** Absent in producers of before version 1.2. */
+  storyEn?: string | null;
 }

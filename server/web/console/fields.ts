@@ -173,17 +173,17 @@ export function checkField(field: FieldHead & { checked: boolean; value?: string
   `;
 }
 
-/** @param field `accept` as in HTML: `image/jpeg,image/png` */
-export function fileField(
-  field: FieldHead & { accept: string; multiple?: boolean; capture?: boolean; required?: boolean },
-): Html {
-  const { name, accept, multiple = false, capture = false, required = false } = field;
+/**
+ * Without `capture`, so that a phone offers its camera and its gallery alike.
+ * @param field `accept` as in HTML: `image/jpeg,image/png`
+ */
+export function fileField(field: FieldHead & { accept: string; multiple?: boolean; required?: boolean }): Html {
+  const { name, accept, multiple = false, required = false } = field;
   return framed(
     field,
     html`
       <input id="${idOf(field)}" name="${name}" type="file" accept="${accept}"
         ${multiple && html` multiple`}
-        ${capture && html` capture="environment"`}
         ${required && html` required`}
         ${describedBy(field)}>
     `,

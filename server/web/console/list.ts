@@ -38,6 +38,8 @@ export function table<Row>({
   hrefOf?: (row: Row) => string | null;
   caption: string;
 }): Html {
+  // A screen reader says a column's head before each of its cells.
+  if (columns.some(({ head }) => head === '' || head === null)) throw new TypeError('a column without a head');
   const heads = columns.map(
     ({ head, figure = false }) => html`<th scope="col" role="columnheader"${figure && html` class="fig"`}>${head}</th>`,
   );
@@ -48,7 +50,7 @@ export function table<Row>({
       const isEmpty = value === null || value === false || value === '';
       const linked =
         card === 'title' && href !== null ? html`<a class="go" href="${href}">${value}</a>` : isEmpty ? '–' : value;
-      const label = card === 'labelled' && head !== '' && html` data-l="${textOfHead(head)}"`;
+      const label = card === 'labelled' && html` data-l="${textOfHead(head)}"`;
       return html`<td role="cell" class="c-${card}${figure && ' fig'}${isEmpty && ' none'}"${label}>${linked}${
         below !== undefined && html`<small>${below(row)}</small>`
       }</td>`;

@@ -30,7 +30,7 @@ export function pageHeaders(publicOrigin: string, ownScripts = false, listed = f
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
     Vary: 'Accept, Accept-Language',
-    ...securityHeaders({ publicOrigin, css: SHEETS, ownScripts }),
+    ...securityHeaders({ publicOrigin, css: SHEETS, ...(ownScripts ? { scripts: 'reader' } : {}) }),
   };
 }
 

@@ -4,7 +4,7 @@
 import type { Language } from '../../domain/language.ts';
 import { html, raw, type Html } from '../html.ts';
 import { publicWordsOf } from '../words/words.ts';
-import { BAND, LOGO } from './marks.ts';
+import { BAND_LINE, LOGO } from './marks.ts';
 import { BOX_CSS, CSS, FORM_CSS } from './style.ts';
 
 export interface PageFrame {
@@ -17,8 +17,9 @@ export interface PageFrame {
   other?: string | null;
   /** Whether it holds a form, or one box to type in. */
   form?: boolean | 'box';
-  /** One of our own script files. */
+  /** One of our own script files, and the words that it shows. */
   script?: string;
+  scriptWords?: Readonly<Record<string, string>>;
   /** What a messenger draws of a link to it. */
   preview?: Preview;
   /** The front page: it names what makes it an app on a phone. */
@@ -50,14 +51,26 @@ function previewMeta({ title, origin }: Preview): Html {
 }
 
 /** A whole document. */
-export function publicPage({ language, title, body, footer, other, form, script, preview, front }: PageFrame): string {
+export function publicPage({
+  language,
+  title,
+  body,
+  footer,
+  other,
+  form,
+  script,
+  scriptWords = {},
+  preview,
+  front,
+}: PageFrame): string {
   const words = publicWordsOf(language);
   const { otherCode, otherName } = words.language;
   const link =
     other === null
       ? null
       : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
-  const code = script !== undefined && html`<script src="${script}" defer></script>`;
+  const said = Object.entries(scriptWords).map(([name, word]) => html` data-${raw(name)}="${word}"`);
+  const code = script !== undefined && html`<script src="${script}"${said} defer></script>`;
   const head = [
     DOCUMENT_META,
     html`<title>${title}</title>${ICON}`,
@@ -71,7 +84,7 @@ export function publicPage({ language, title, body, footer, other, form, script,
 <html lang="${language}"><head>${head}</head>
 <body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${LOGO}${
     words.brand
-  }</a>${link}</header>${BAND}
+  }</a>${link}</header>${BAND_LINE}
 <main>${body}</main>
 <footer><div class="w">${footer}</div></footer></body></html>
 `.text;

@@ -23,6 +23,11 @@ export const BAND = raw(
     '<path fill="#e0a53a" d="M17 5h1v1h-1z"/></pattern><path fill="url(#w)" d="M0 0h9999v11H0z"/></svg>',
 );
 
+/**
+ * The same band from a file (public/band.svg), where a page's bytes count; its ground stands without it.
+ */
+export const BAND_LINE = raw('<div class="bd"></div>');
+
 /** Stars of a rating in force; one that is not has words alone. */
 export function stars(count: number): Html {
   const more = Array.from({ length: count - 1 }, (_, i) => html`<use href="#s" x="${(i + 1) * 27}"/>`);

@@ -2,14 +2,23 @@
 // below 12 KB. Names and places are cut; what protects people is not: ingredients, warnings, storage, and why and how
 // goods are recalled. The full record cuts nothing.
 
+import type { Language } from '../../domain/language.ts';
 import type { Address } from '../../domain/places.ts';
 import type { PublicView } from '../../scan/public-view.ts';
 import { shortened } from '../format.ts';
 
-/** The texts that are never cut. */
-export function protectingTexts({ answer: { product, recall } }: PublicView): string[] {
-  const texts = [product?.warnings, product?.ingredients, product?.storage, recall?.reason, recall?.advice];
-  return texts.filter((text) => typeof text === 'string');
+/** The texts that are never cut, as the page in this language shows them. */
+export function protectingTexts({ answer: { product, recall } }: PublicView, language: Language): string[] {
+  const shown = (vi: string | null, en: string | null): string | null => (language === 'vi' ? vi : (en ?? vi));
+  const own =
+    product === null
+      ? []
+      : [
+          shown(product.warnings, product.warningsEn),
+          shown(product.ingredients, product.ingredientsEn),
+          shown(product.storage, product.storageEn),
+        ];
+  return [...own, recall?.reason, recall?.advice].filter((text) => typeof text === 'string');
 }
 
 /**
@@ -38,8 +47,13 @@ export function shortView(view: PublicView, words: number): PublicView {
               ...product,
               name: cut(product.name),
               brand: cutOrNull(product.brand),
+              nameEn: cutOrNull(product.nameEn),
               description: cutOrNull(product.description),
+              descriptionEn: cutOrNull(product.descriptionEn),
               unit: cutOrNull(product.unit),
+              unitEn: cutOrNull(product.unitEn),
+              usage: cutOrNull(product.usage),
+              usageEn: cutOrNull(product.usageEn),
               standards: cutOrNull(product.standards),
             },
       producer: {
@@ -47,6 +61,8 @@ export function shortView(view: PublicView, words: number): PublicView {
         name: cut(producer.name),
         address: cutPlace(producer.address),
         addressToday: producer.addressToday === null ? null : cutPlace(producer.addressToday),
+        story: cutOrNull(producer.story),
+        storyEn: cutOrNull(producer.storyEn),
         website: producer.website === null || producer.website.length > words ? null : producer.website,
       },
       origin: origin === null ? null : cutPlace(origin),
@@ -60,6 +76,7 @@ export function shortView(view: PublicView, words: number): PublicView {
       journey: journey.map((event) => ({
         ...event,
         step: cut(event.step),
+        stepEn: cutOrNull(event.stepEn),
         place: cutOrNull(event.place),
         by: cutOrNull(event.by),
         note: cutOrNull(event.note),

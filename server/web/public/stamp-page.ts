@@ -7,12 +7,13 @@ import type { StampTexts } from '../../scan/answer.ts';
 import type { Look } from '../../scan/look.ts';
 import type { PublicView } from '../../scan/public-view.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
-import { escapeHtml, html, raw, type Html } from '../html.ts';
+import { escapeHtml, html, type Html } from '../html.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
 import { drawingOf, productDrawing } from './drawings.ts';
 import { dayText, numberText } from '../format.ts';
 import { publicPage } from './layout.ts';
 import { stars } from './marks.ts';
+import { photoLink, recordedText, vietnameseOn } from './recorded-text.ts';
 import { protectingTexts, shortView } from './short-view.ts';
 import {
   certificatesSection,
@@ -26,6 +27,7 @@ import {
   recordPath,
   reportSection,
   scanLine,
+  storySection,
   type Limits,
   type SectionContext,
 } from './stamp-sections.ts';
@@ -45,6 +47,11 @@ const PLACES_BYTES_MAX = 320;
 
 const UNLIMITED: Limits = { text: Infinity, journey: Infinity, certificates: Infinity };
 const TIGHTEST: Limits = { text: 60, journey: 2, certificates: 1 };
+/** Beside the product's name. */
+const GOODS_PHOTO = { px: 104, sizes: '(min-width:56rem)168px,104px', lazy: false };
+
+const LISTEN_SCRIPT = '/listen.js';
+
 /** Tried in turn until the page fits. */
 const LIMITS: readonly Limits[] = [
   UNLIMITED,
@@ -63,8 +70,8 @@ const WORDS_MAX: readonly number[] = [80, 40, 24, 16, 10, 4, 2];
 
 /** The page within its size limit, or everything that is recorded if `full`. */
 export function stampPage(view: PublicView, language: Language, texts: StampTexts, full: boolean): string {
-  if (full) return render(view, language, texts, UNLIMITED);
-  const bytesMax = pageBytesMax(view);
+  if (full) return render(view, language, texts, { ...UNLIMITED, isRecord: true });
+  const bytesMax = pageBytesMax(view, language);
   const filling = FILLING_BYTES_MAX + (view.answer.verdict === 'suspect' ? PLACES_BYTES_MAX : 0);
   const fits = (page: string): boolean => Buffer.byteLength(page) <= bytesMax - filling;
   let page = '';
@@ -79,8 +86,11 @@ export function stampPage(view: PublicView, language: Language, texts: StampText
   return page;
 }
 
-function pageBytesMax(view: PublicView): number {
-  const protecting = protectingTexts(view).reduce((sum, text) => sum + Buffer.byteLength(escapeHtml(text)), 0);
+function pageBytesMax(view: PublicView, language: Language): number {
+  const protecting = protectingTexts(view, language).reduce(
+    (sum, text) => sum + Buffer.byteLength(escapeHtml(text)),
+    0,
+  );
   const lines = (view.answer.recall?.advice ?? '').split('\n').length;
   return PAGE_BYTES_MAX + Math.max(0, protecting + lines * LINE_BYTES - PROTECTING_BYTES);
 }
@@ -91,7 +101,8 @@ export function stampTexts(look: Look, language: Language): StampTexts {
   const shown = formatStampCode(code);
   return {
     plain: code,
-    head: shown.slice(0, -4),
+    // Codes break at their hyphens only.
+    head: shown.slice(0, -4).replaceAll('-', '-<wbr>'),
     lastFour: code.slice(-4),
     last0: code.charAt(14),
     last1: code.charAt(15),
@@ -144,7 +155,9 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
     !bare && html`<div class="c">${compareBox(context)}${view.page.active && scanLine(context)}</div>`
   }${rated && pinSection(context)}${producerSection(context, { named, origin: !bare })}${
     !bare && lotSection(context)
-  }${rated && certificatesSection(context)}${!bare && journeySection(context)}${!bare && detailsSection(context)}${
+  }${rated && certificatesSection(context)}${!bare && journeySection(context)}${
+    rated && storySection(context)
+  }${!bare && detailsSection(context)}${
     shortened && html`<p><a href="${recordPath(texts, language)}">${words.details.full}</a></p>`
   }${reportSection(context)}${codeSection(context)}</div>`;
   return publicPage({
@@ -153,25 +166,26 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
     body,
     footer: words.footer.scan,
     preview: { title: words.preview(name), origin: view.page.origin },
+    script: LISTEN_SCRIPT,
+    scriptWords: words.listen,
     ...(view.page.pin && { form: 'box' as const }),
   });
 }
 
 function productHead(view: PublicView, language: Language, words: PublicWords, named: boolean, rated: boolean): Html {
   const { product, producer } = view.answer;
-  const lang = language === 'en' ? raw(' lang="vi"') : null;
-  const unit = product?.unit ?? null;
+  const lang = vietnameseOn(language);
+  const unit = recordedText({ language, words }, product?.unit ?? null, product?.unitEn ?? null, capitalised);
+  const english = !named && language !== 'vi' && product?.nameEn != null && html`<p>${product.nameEn}</p>`;
   const picture =
     product === null || named
       ? drawingOf('pack')
-      : product.photo === null
+      : view.page.photo === null
         ? productDrawing(product.group, view.page.productSet)
-        : html`<img src="${product.photo}" width="104" height="104" alt="${words.details.photo(product.name)}">`;
+        : photoLink(view.page.photo, words.details.photo(product.name), GOODS_PHOTO);
   const name = product === null || named ? producer.name : product.name;
-  return html`<div class="p"><div><h2 class="n"${lang}>${name}</h2>${
-    named
-      ? html`<p class="m">${words.producer.receiver}</p>`
-      : unit !== null && html`<p class="m"${lang}>${capitalised(unit)}</p>`
+  return html`<div class="p"><div><h2 class="n"${lang}>${name}</h2>${english}${
+    named ? html`<p class="m">${words.producer.receiver}</p>` : unit !== null && html`<p class="m">${unit}</p>`
   }${rated && rating(view, words)}</div>${picture}</div>`;
 }
 

@@ -8,13 +8,16 @@ import type { PublicView } from '../../scan/public-view.ts';
 import { samePlace } from '../../domain/places.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { PublicWords } from '../words/words.ts';
-import { addressText, dayText, momentText, numberMark, numberText, phoneLink, shortened } from '../format.ts';
+import { addressText, dayText, momentText, numberMark, numberText, phoneMark, shortened } from '../format.ts';
 import { FLAG, lifeLine } from './marks.ts';
+import { photoLink, recordedText, vietnameseOn } from './recorded-text.ts';
 
 /** The most of each that is shown; Infinity in the full record. */
 export interface Limits {
   /** Characters of one text. */
   text: number;
+  /** The full record, which a person asked for. */
+  isRecord?: boolean;
   journey: number;
   certificates: number;
 }
@@ -30,11 +33,6 @@ export interface SectionContext {
 /** A row of a list of facts; null if the value is not known. */
 function row(term: string, value: Inset, lang: Html | null = null): Html | null {
   return value === null || value === false || value === '' ? null : html`<dt>${term}</dt><dd${lang}>${value}</dd>`;
-}
-
-/** Recorded texts are Vietnamese, which a screen reader must know on an English page. */
-function recorded(language: Language): Html | null {
-  return language === 'en' ? raw(' lang="vi"') : null;
 }
 
 export function compareBox({ view, words, texts }: SectionContext): Html {
@@ -58,7 +56,7 @@ export function producerSection(
   const { producer, office } = view.answer;
   const origin = shown.origin ? view.answer.origin : null;
   const own = words.producer;
-  const lang = recorded(language);
+  const lang = vietnameseOn(language);
   const today = producer.addressToday;
   const moved = today !== null && !samePlace(today, producer.address);
   const address = html`${addressText(moved ? today : producer.address)}${
@@ -69,10 +67,10 @@ export function producerSection(
     !shown.named && row(own.name, holder, lang),
     row(own.address, address, lang),
     origin !== null && row(own.origin, `${addressText(origin)}, ${words.country}`, lang),
-    producer.phone !== null && row(own.phone, html`<a href="${phoneLink(producer.phone)}">${producer.phone}</a>`),
+    producer.phone !== null && row(own.phone, phoneMark(producer.phone)),
     row(own.website, website(producer.website)),
     row(own.office, office.name, lang),
-    office.phone !== null && row(own.officePhone, html`<a href="${phoneLink(office.phone)}">${office.phone}</a>`),
+    office.phone !== null && row(own.officePhone, phoneMark(office.phone)),
   ];
   const heading = view.answer.product?.group === 'tourism' ? own.provider : own.heading;
   return html`<section><h2>${heading}</h2><dl>${rows}</dl></section>`;
@@ -131,7 +129,7 @@ export function certificatesSection({ view, language, words, texts, limits }: Se
     const head = html`<div class="q"><h3>${name}</h3><span class="g m">${own.states[state]}</span></div>`;
     const paper = html`${numberMark(certificate.number)} · ${shortened(certificate.issuer, limits.text)}`;
     const days = html`<p class="q m"><span>${dayText(certificate.issuedOn)}</span><span>${end}</span></p>`;
-    return html`<div class="d${over && ' z'}">${head}<p class="m"${recorded(language)}>${paper}</p>${
+    return html`<div class="d${over && ' z'}">${head}<p class="m"${vietnameseOn(language)}>${paper}</p>${
       more.elapsed !== null && lifeLine(more.elapsed, over)
     }${days}</div>`;
   });
@@ -141,7 +139,12 @@ export function certificatesSection({ view, language, words, texts, limits }: Se
   }</section>`;
 }
 
-export function journeySection({ view, language, words, texts, limits }: SectionContext): Html | null {
+/** A square beside a step. */
+const EVENT_PHOTO = { px: 84, sizes: '84px', lazy: true };
+
+export function journeySection(context: SectionContext): Html | null {
+  const { view, language, words, texts, limits } = context;
+  const lang = vietnameseOn(language);
   const { journey } = view.answer;
   if (journey.length === 0) return null;
   const own = words.journey;
@@ -151,7 +154,7 @@ export function journeySection({ view, language, words, texts, limits }: Section
   const items = journey.map((event, i) => {
     if (i >= leadMax && i < leadMax + left)
       return i === leadMax
-        ? html`<li><a href="${recordPath(texts, language)}" lang="${language}">${own.more(left)}</a></li>`
+        ? html`<li><a class="ln" href="${recordPath(texts, language)}">${own.more(left)}</a></li>`
         : null;
     const moment = view.page.journey[i];
     const notes = [
@@ -161,30 +164,54 @@ export function journeySection({ view, language, words, texts, limits }: Section
       event.correctedOn === undefined ? null : own.corrected(dayText(event.correctedOn)),
     ];
     const said = notes.filter((note) => note !== null).join(' · ');
-    const note = event.note !== null && html`<div class="m">${shortened(event.note, limits.text)}</div>`;
-    const place = event.place !== null && html`<br>${event.place}`;
-    return html`<li><b>${event.step}</b>${place}<div class="m">${said}</div>${note}</li>`;
+    const note = event.note !== null && html`<div class="m"${lang}>${shortened(event.note, limits.text)}</div>`;
+    const place = event.place !== null && html`<br><span${lang}>${event.place}</span>`;
+    const photo = moment?.photo ?? null;
+    const picture = photo !== null && photoLink(photo, own.photo(event.step), EVENT_PHOTO);
+    const step = recordedText(context, event.step, event.stepEn);
+    return html`<li><b>${step}</b>${place}<div class="m">${said}</div>${note}${picture}</li>`;
   });
-  return html`<section><h2>${own.heading}</h2><ol class="j"${recorded(language)}>${items}</ol></section>`;
+  return html`<section><h2>${own.heading}</h2><ol class="j">${items}</ol></section>`;
 }
 
-export function detailsSection({ view, language, words, limits }: SectionContext): Html | null {
+export function detailsSection(context: SectionContext): Html | null {
+  const { view, language, words, limits } = context;
   const { product, updatedAt } = view.answer;
   if (product === null) return null;
   const own = words.details;
-  const lang = recorded(language);
-  const text = (value: string | null): string | null => (value === null ? null : shortened(value, limits.text));
+  const lang = vietnameseOn(language);
+  const cut = (text: string): string => shortened(text, limits.text);
+  const whole = (vi: string | null, en: string | null): Html | null => recordedText(context, vi, en);
+  const warnings = whole(product.warnings, product.warningsEn);
+  const { allergens } = product;
+  const held = allergens !== null && allergens.map((one) => own.allergenNames[one]).join(', ');
   const rows = [
-    row(own.warnings, product.warnings !== null && html`<b>${product.warnings}</b>`, lang),
-    row(own.ingredients, product.ingredients, lang),
-    row(own.storage, product.storage, lang),
+    row(own.warnings, warnings !== null && html`<b>${warnings}</b>`),
+    row(own.ingredients, whole(product.ingredients, product.ingredientsEn)),
+    row(own.allergens, allergens !== null && html`<b>${held === '' ? own.noAllergens : held}</b>`),
+    row(own.storage, whole(product.storage, product.storageEn)),
+    row(own.usage, recordedText(context, product.usage, product.usageEn, cut)),
     row(own.brand, product.brand, lang),
-    row(own.standards, text(product.standards), lang),
+    row(own.standards, product.standards !== null && cut(product.standards), lang),
     row(own.gtin, product.gtin),
-    row(own.description, text(product.description), lang),
+    row(own.description, recordedText(context, product.description, product.descriptionEn, cut)),
     updatedAt !== '' && row(own.updated, momentText(view.page.updated)),
   ];
   return html`<section><h2>${own.heading}</h2><dl>${rows}</dl></section>`;
+}
+
+/** A few sentences of the producer's; more of them in the full record. */
+const STORY_SYMBOLS_MAX = 400;
+
+export function storySection(context: SectionContext): Html | null {
+  const { view, language, words, texts, limits } = context;
+  const { story, storyEn } = view.answer.producer;
+  const max = Math.min(limits.text, limits.text === Infinity && limits.isRecord ? Infinity : STORY_SYMBOLS_MAX);
+  const text = recordedText(context, story, storyEn, (whole) => shortened(whole, max));
+  if (text === null) return null;
+  const isCut = ((language === 'vi' ? story : (storyEn ?? story)) ?? '').length > max;
+  const more = isCut && html`<p><a class="ln" href="${recordPath(texts, language)}">${words.story.more}</a></p>`;
+  return html`<section><h2>${words.story.heading}</h2><p class="pl">${text}</p>${more}</section>`;
 }
 
 export function pinSection({ view, language, words, texts }: SectionContext): Html | null {

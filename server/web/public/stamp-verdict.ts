@@ -6,7 +6,7 @@ import type { StampTexts } from '../../scan/answer.ts';
 import type { PublicView } from '../../scan/public-view.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { PublicWords } from '../words/words.ts';
-import { dayText, phoneLink } from '../format.ts';
+import { dayText, phoneLink, unbroken } from '../format.ts';
 import { lookOf, VERDICT_LOOK, type Look } from '../verdict-look.ts';
 import { banner } from './banner.ts';
 
@@ -35,10 +35,15 @@ export function verdictHead(view: PublicView, language: Language, words: PublicW
   return banner(stampLook(view), verdictHeading(view, words), fact(view, language, words), under);
 }
 
-/** "thùng 5 kg Cam lòng vàng Mường Thàng" */
-function goodsOf({ product, producer }: PublicView['answer']): string {
-  if (product === null) return producer.name;
-  return product.unit === null ? product.name : `${product.unit} ${product.name}`;
+/** "thùng 5 kg Cam lòng vàng Mường Thàng"; in English "Cam lòng vàng Mường Thàng, 5 kg box" */
+function goodsOf({ product, producer }: PublicView['answer'], language: Language): Inset {
+  const name = product?.name ?? producer.name;
+  const unit = product?.unit ?? null;
+  if (language === 'vi') return unit === null ? name : `${unit} ${name}`;
+  const unitEn = product?.unitEn ?? null;
+  return unitEn === null
+    ? html`<span lang="vi">${unit === null ? name : `${unit} ${name}`}</span>`
+    : html`<span lang="vi">${name}</span>, ${unitEn}`;
 }
 
 function fact(view: PublicView, language: Language, words: PublicWords): Inset {
@@ -46,8 +51,12 @@ function fact(view: PublicView, language: Language, words: PublicWords): Inset {
   const { facts } = words;
   switch (answer.verdict) {
     case 'valid':
-      if (answer.display) return facts.display(goodsOf(answer));
-      return page.plaque ? facts.plaque(answer.product?.name ?? answer.producer.name) : facts.valid(goodsOf(answer));
+      if (answer.display) return facts.display(goodsOf(answer, language));
+      return page.plaque
+        ? facts.plaque(
+            html`<span${language === 'vi' ? null : VIETNAMESE}>${answer.product?.name ?? answer.producer.name}</span>`,
+          )
+        : facts.valid(goodsOf(answer, language));
     case 'suspect':
       return suspicionFact(view, words);
     case 'expired':
@@ -118,15 +127,12 @@ function callButton({ answer }: PublicView, words: PublicWords): Html | null {
   return null;
 }
 
-/** A telephone number is never broken over two lines. */
-function inOnePiece(phone: string): string {
-  return phone.replaceAll(' ', '\u00a0');
+function foreign(view: PublicView, language: Language): Html | null {
+  return language === 'en' && !view.page.recallInLanguage ? VIETNAMESE : null;
 }
 
-function foreign(view: PublicView, language: Language): Html | null {
-  return language === 'en' && !view.page.recallInLanguage ? raw(' lang="vi"') : null;
-}
+const VIETNAMESE = raw(' lang="vi"');
 
 function callLink(whom: string, phone: string, { colon }: PublicWords): Html {
-  return html`<a class="k" href="${phoneLink(phone)}">${whom}${colon}${inOnePiece(phone)}</a>`;
+  return html`<a class="k" href="${phoneLink(phone)}">${whom}${colon}${unbroken(phone)}</a>`;
 }

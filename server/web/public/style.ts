@@ -17,10 +17,11 @@ const RULES = [
   // The frame: one column's width, the header, the woven band, the footer.
   '.w{max-width:1040px;margin:0 auto;padding:0 16px}',
   '.t{display:flex;justify-content:space-between;align-items:center;min-height:48px}',
-  '.t a{padding:8px 0}',
+  '.t a{padding:9px 0}.ln,dd a{display:inline-block;padding:9px 0}',
+  '.bd{height:11px;background:#22406b url(/band.svg)}',
   '.l{display:flex;gap:10px;align-items:center;font-weight:700;text-decoration:none}',
   'footer{background:#f6f4ef;border-top:1px solid #d8d4ca;padding:16px 0 32px;margin-top:24px}',
-  '.m,footer,dt,.h{font-size:1rem;color:#4a4e57}',
+  '.m,footer,dt,.h,i{font-size:1rem;color:#4a4e57}',
   // The verdict: fill, then what to do on its tint.
   '.v{background:var(--c);color:#fff;padding:20px 0 24px}',
   '.v h1{display:flex;gap:16px;align-items:center;margin-bottom:12px}',
@@ -35,15 +36,16 @@ const RULES = [
   'section{padding:20px 0 0;margin-top:20px;border-top:1px solid #d8d4ca}',
   '.p,.w4{padding-top:20px}.p{display:flex;justify-content:space-between;gap:16px}',
   '.n{font-size:1.5rem;line-height:1.25}',
-  '.p>svg,.p>img{width:104px;height:104px;border:1px solid #d8d4ca;background:#f6f4ef;object-fit:cover;flex:none}',
+  '.p>svg,.p img{width:104px;height:104px;background:#f6f4ef;object-fit:cover}' +
+    '.p>svg,.p img,.j img{border:1px solid #d8d4ca;display:block}.j a{display:inline-block;margin-top:6px}.p>a{flex:none}',
   '.s{display:flex;flex-wrap:wrap;align-items:center;gap:0 12px;margin-top:8px;font-weight:700}',
   '.c>div{border:2px solid #22406b;padding:14px 14px 16px;margin-top:20px}',
   '.e{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin:8px 0 12px}',
-  '.e b{height:60px;border:1px solid #7c8089;background:#f6f4ef;display:grid;place-items:center;' +
+  '.e b{min-height:60px;border:1px solid #7c8089;background:#f6f4ef;display:grid;place-items:center;' +
     'font:700 2rem/1 ui-monospace,monospace}',
   '.c>h2{margin-top:14px}',
-  'dl{display:grid;grid-template-columns:minmax(96px,118px) 1fr;gap:8px 16px;margin-top:4px}',
-  'dd .m{display:block}',
+  'dl{display:grid;grid-template-columns:minmax(96px,118px) 1fr;gap:8px 16px;margin-top:4px;align-items:baseline}',
+  'dd,.pl{white-space:pre-line}dd .m{display:block}',
   '.d{border:1px solid #7c8089;border-left:6px solid #17663a;padding:12px 14px;margin-top:10px}',
   '.z{border-left-color:#7c8089}',
   '.q{display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 12px}',
@@ -59,13 +61,20 @@ const RULES = [
     'text-decoration:none;text-align:center;cursor:pointer}',
   '.i,.u .k{background:#22406b;color:#fff}',
   'p+.k,form,.k+.k,.k+p,form+.k,form+p{margin-top:12px}',
-  'code{font:700 1.125rem/1.5 ui-monospace,monospace;white-space:nowrap}code u{text-decoration:none;' +
+  'code{font:700 1.125rem/1.5 ui-monospace,monospace;overflow-wrap:normal}code u{text-decoration:none;' +
     'border-bottom:3px solid #b97a00;background:#f6f4ef}',
   '.b{white-space:nowrap}',
-  '@media(min-width:900px){.w2{display:grid;grid-template-columns:1fr 376px;column-gap:56px;' +
+  '@media(min-width:56rem){.w2{display:grid;grid-template-columns:1fr 376px;column-gap:56px;' +
     'align-items:start}.w2>*{grid-column:1}.w2>.c{grid-column:2;grid-row:1/span 2}.w2>.w3{grid-column:2;' +
     'grid-row:3/span 3}dl{grid-template-columns:172px 1fr}h1{font-size:2.25rem}.n{font-size:2rem}' +
-    '.p>svg,.p>img{width:168px;height:168px}}',
+    '.p>svg,.p img{width:168px;height:168px}}',
+  // Large letters on a small screen: one column, and nothing that may not break.
+  '@media(max-width:19rem){dl,.p,.v h1{display:block}dt{margin-top:8px}.b{white-space:normal}}',
+  '@media(prefers-contrast:more){.m,footer,dt,.h,i{color:#000}section{border-color:#000}}',
+  '@media(forced-colors:active){.v{border-bottom:4px solid}.l path{stroke:currentColor}}',
+  // On paper: black on white, the verdict first with what to do and whom to call; no form, no ornament.
+  '@media print{*{color:#000!important;background:none!important}.v{border:3px solid}.t>a+a,body>.bd,form,' +
+    '.w3{display:none}.w2{display:block}.k{display:block;border:0;padding:0;text-align:left}}',
 ];
 
 /** Additional rules for a page with one box to type in: a PIN's, beside a stamp that needs its bytes for itself. */

@@ -10,6 +10,7 @@ import { aScanDesk, codeOf, forgedCode } from '../../fixtures/scan-desk.ts';
 import { COPIED, expectWords, textOf, VOIDED, type Records } from './page-records.ts';
 
 const GOODS = 'gói 500 g Cà phê Arabica rang mộc';
+const GOODS_EN = 'Cà phê Arabica rang mộc, 500 g pack';
 
 describe('each verdict says its words', () => {
   const COPY_STEPS = [
@@ -33,7 +34,7 @@ describe('each verdict says its words', () => {
       ],
       [
         'Valid stamp',
-        `Issued by Temtrace for ${GOODS}. Please compare it with the goods in your hand.`,
+        `Issued by Temtrace for ${GOODS_EN}. Please compare it with the goods in your hand.`,
         'OCOP 4 stars',
         'in force until 14/06/2029',
         'The last 4 characters on the stamp must be',
@@ -132,7 +133,7 @@ describe('each verdict says its words', () => {
         `Đây là tem trưng bày cho ${GOODS}, không dùng cho hàng bán.`,
         'Nếu thấy tem này trên hàng đang bán, xin gửi phản ánh. Gửi phản ánh',
       ],
-      ['Display stamp, not for goods', `This is a display stamp for ${GOODS}, not for goods on sale.`],
+      ['Display stamp, not for goods', `This is a display stamp for ${GOODS_EN}, not for goods on sale.`],
     ],
     [
       'a display stamp past its date',

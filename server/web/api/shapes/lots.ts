@@ -1,6 +1,7 @@
 // What the API shows of a lot and its journey, including events that are not public.
 
 import { z } from 'zod';
+import { usualStep } from '../../../domain/lots/journey.ts';
 import type { Lot, LotEvent } from '../../../domain/lots/lot.ts';
 import { dayShape, entityShape, instantShape, viewOf } from '../shapes.ts';
 
@@ -9,6 +10,7 @@ const lotEventShape = z
     id: z.string(),
     at: z.union([instantShape, dayShape]).meta({ description: 'An instant, or a day where no time is known.' }),
     step: z.string(),
+    stepEn: z.string().nullable().meta({ description: 'As recorded, or of a step that we offer.' }),
     place: z.string().nullable(),
     gln: z.string().nullable(),
     by: z.string().nullable(),
@@ -51,5 +53,6 @@ export function lotView(lot: Lot): z.input<typeof lotShape> {
 function eventView(event: LotEvent): z.input<typeof lotEventShape> {
   const { photoFileId, at, day = null, correctedAt = null } = event;
   const photo = photoFileId === null ? null : `/photos/${photoFileId}`;
-  return viewOf(lotEventShape, event, { photo, at: day ?? at, correctedAt });
+  const stepEn = event.stepEn ?? usualStep(event.step)?.en ?? null;
+  return viewOf(lotEventShape, event, { photo, at: day ?? at, correctedAt, stepEn });
 }

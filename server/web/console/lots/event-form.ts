@@ -11,7 +11,7 @@ import { formFaults, type FormFaults } from '../form-faults.ts';
 import { type FormFields, choices } from '../form-fields.ts';
 
 /** Letters of an event's short texts. */
-export const EVENT_LETTERS_MAX = { place: 160, by: 160, note: 600 } as const;
+export const EVENT_LETTERS_MAX = { stepEn: 80, place: 160, by: 160, note: 600 } as const;
 /** 14:05, 9:30, 9h30, 9.30. */
 const TIME = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/i;
 
@@ -36,6 +36,7 @@ export function readEvent(
   const event = {
     at: instant?.toISOString() ?? day,
     step,
+    stepEn: sentOrNull(typed, 'stepEn'),
     place: sentOrNull(typed, 'place'),
     by: sentOrNull(typed, 'by'),
     note: sentOrNull(typed, 'note'),

@@ -64,7 +64,7 @@ async function eventPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promis
   })}${suggestions('steps', steps)}${fieldRow(
     field.date('day', { label: words.when, value: day, max: call.today, required: true }),
     field.text('time', { value: time, max: 5, placeholder: '14:05', optional: true }),
-  )}${(['place', 'by', 'note'] as const).map((name) =>
+  )}${(['stepEn', 'place', 'by', 'note'] as const).map((name) =>
     field.text(name, {
       max: EVENT_LETTERS_MAX[name],
       optional: true,

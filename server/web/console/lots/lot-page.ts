@@ -166,13 +166,15 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
     ${suggestions('places', places)}
     ${field.file('photo', {
       accept: 'image/jpeg,image/png,image/webp',
-      capture: true,
       hint: words.photoHint,
       optional: true,
     })}
     <details>
       <summary>${words.more}</summary>
-      ${field.text('otherStep', { max: 80, optional: true })}
+      ${fieldRow(
+        field.text('otherStep', { max: 80, optional: true }),
+        field.text('stepEn', { max: 80, optional: true }),
+      )}
       ${fieldRow(
         field.text('time', { max: 5, placeholder: '14:05', optional: true }),
         field.text('by', { max: 160, optional: true }),

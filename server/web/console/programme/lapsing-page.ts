@@ -159,7 +159,7 @@ function inForceColumns(words: ProgrammeWords, language: Language, mayAct: boole
     ? [
         ...columns,
         {
-          head: '',
+          head: heads.act,
           cell: ({ lapse }) =>
             html`<span class="b">${linkButton(`${PATH}/${lapse.certificate.id}`, own.remind)}</span>`,
           card: 'plain',
@@ -195,7 +195,7 @@ function overColumns(words: ProgrammeWords, mayAct: boolean): Column<LapsingRow>
     ? [
         ...columns,
         {
-          head: '',
+          head: heads.act,
           cell: ({ lapse }) =>
             html`<span class="b">${linkButton(
               `/console/evaluations/new?productId=${lapse.productId}`,

@@ -62,7 +62,7 @@ const LIST: YearList<Support, SupportKind> = {
           html`${note}${struck !== null && html`<small>${own.struck(dayText(struck.on), struck.reason)}</small>`}`,
         card: 'plain',
       },
-      ...(mayKeep ? [{ head: '', cell: strikeLink, card: 'plain' as const }] : []),
+      ...(mayKeep ? [{ head: own.heads.act, cell: strikeLink, card: 'plain' as const }] : []),
     ];
   },
   below: sums,

@@ -79,6 +79,7 @@ function valueText(
       knownText(field, value, words) ??
       (/^\d{4}-\d\d-\d\d$/.test(value) ? dayText(value) : value.slice(0, TEXT_MAX))
     );
+  if (field === 'allergens' && Array.isArray(value) && value.length === 0) return words.products.noAllergens;
   if (Array.isArray(value)) return value.map((one) => valueText(field, one, words, frame, nameOf)).join(', ');
   return Object.values(recordOf(value))
     .filter((part) => part !== null && part !== '')
@@ -91,6 +92,7 @@ function knownText(field: string, value: string, words: RegistryWords): string |
     group: words.groups,
     kind: words.kinds,
     scheme: words.schemes,
+    allergens: words.allergens,
   };
   const list = lists[field];
   return list !== undefined && Object.hasOwn(list, value) ? (list[value] ?? null) : null;

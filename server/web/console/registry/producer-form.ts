@@ -41,6 +41,7 @@ function sentOfficial({ form }: PageCall): Record<string, unknown> {
 function sentOwn({ form }: PageCall): Record<string, unknown> {
   return {
     story: sentOrNull(form, 'story'),
+    storyEn: sentOrNull(form, 'storyEn'),
     phone: sentOrNull(form, 'phone'),
     phonePublic: isTicked(form, 'phonePublic'),
     email: sentOrNull(form, 'email'),
@@ -82,5 +83,6 @@ function ownFields(field: RegistryFields, { producers: own }: RegistryWords): Ht
     ${field.tick('phonePublic', { hint: own.phonePublicHint })}
     ${field.text('website', { optional: true, type: 'url', max: 300 })}
     ${field.area('story', { optional: true, hint: own.storyHint, rows: 6, max: 6_000 })}
+    ${field.area('storyEn', { optional: true, rows: 6, max: 6_000 })}
   `;
 }

@@ -75,6 +75,9 @@ async function show(call: PageCall): Promise<PageAnswer> {
         : html`<a href="${producer.website}" rel="noopener noreferrer">${producer.website}</a>`,
     ],
     [words.fields.story, producer.story],
+    ...(producer.storyEn == null
+      ? []
+      : [[words.fields.storyEn, html`<span lang="en">${producer.storyEn}</span>`] as const]),
     ...(office?.ok === true ? [[words.producers.office, office.value.name] as const] : []),
   ]);
   const productList =

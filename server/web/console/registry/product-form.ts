@@ -15,13 +15,14 @@ import { fieldGroup, fieldRow } from '../fields.ts';
 import { producerOptions } from '../record-options.ts';
 import { addressFields, sentAddress } from './address-fields.ts';
 import { nameNote } from './name-note.ts';
+import { officialTexts, ownTexts, sentOfficialTexts, sentOwnTexts } from './product-texts.ts';
 import { recordFormRoutes, type RegistryFields } from './record-form.ts';
 
 export const productFormRoutes = recordFormRoutes({
   part: 'products',
   makeRight: 'change-registry',
   official: { fields: officialFields, sent: sentOfficial },
-  own: { fields: ownFields, sent: sentOwn },
+  own: { fields: ownTexts, sent: sentOwnTexts },
   owner: { name: 'producerId', field: producerField },
   renamed: { gtinAuthorisation: 'gtin', group: 'productSet' },
   read: readProduct,
@@ -32,7 +33,8 @@ export const productFormRoutes = recordFormRoutes({
 });
 
 /** The group follows from the set, so the form asks for the set only. */
-function sentOfficial({ form }: PageCall): Record<string, unknown> {
+function sentOfficial(call: PageCall): Record<string, unknown> {
+  const { form } = call;
   const productSet = sentCount(form, 'productSet');
   const isSet =
     typeof productSet === 'number' && Number.isInteger(productSet) && productSet >= 1 && productSet <= PRODUCT_SETS_MAX;
@@ -53,16 +55,8 @@ function sentOfficial({ form }: PageCall): Record<string, unknown> {
     gtinAuthorisation: Object.values(authorisation).every((value) => value === '') ? null : authorisation,
     unit: sentOrNull(form, 'unit'),
     standards: sentOrNull(form, 'standards'),
-    warnings: sentOrNull(form, 'warnings'),
+    ...sentOfficialTexts(call),
     shelfLifeDays: sentCount(form, 'shelfLifeDays'),
-  };
-}
-
-function sentOwn({ form }: PageCall): Record<string, unknown> {
-  return {
-    description: sentOrNull(form, 'description'),
-    ingredients: sentOrNull(form, 'ingredients'),
-    storage: sentOrNull(form, 'storage'),
   };
 }
 
@@ -84,6 +78,7 @@ async function officialFields(
   product: Product | null,
 ): Promise<Html> {
   const own = words.products;
+  const texts = officialTexts(field, words, call, product);
   const blank = frameWordsOf(call.language).form.choose;
   const sets = words.sets.map((text, at) => ({
     value: String(at + 1),
@@ -91,19 +86,17 @@ async function officialFields(
     group: words.groups[groupOfSet(at + 1)],
   }));
   return html`
-    ${field.text('name', { max: 160, required: true })}
+    ${fieldRow(field.text('name', { max: 160, required: true }), field.text('nameEn', { optional: true, max: 160 }))}
     ${field.text('shortName', { optional: true, hint: own.shortHint, max: SHORT_NAME_MAX })}
     ${await nameNote(call, product)}
     ${field.select('productSet', sets, { hint: own.setHint, blank, required: true })}
-    ${fieldRow(
-      field.text('brand', { optional: true, max: 80 }),
-      field.text('unit', { optional: true, hint: own.unitHint, max: 60 }),
-    )}
+    ${field.text('brand', { optional: true, max: 80 })}
+    ${texts.unit}
     ${fieldRow(
       field.text('standards', { optional: true, max: 300 }),
       field.text('shelfLifeDays', { optional: true, mode: 'numeric', max: 5 }),
     )}
-    ${field.area('warnings', { optional: true, rows: 3, max: 600 })}
+    ${texts.rest}
     ${addressFields(field, words, { name: 'origin', legend: own.originTitle, hint: own.originHint })}
     ${fieldGroup(
       own.authTitle,
@@ -115,13 +108,5 @@ async function officialFields(
         field.date('gtinAuthorisation.date', { label: own.documentDate, optional: true }),
       ),
     )}
-  `;
-}
-
-function ownFields(field: RegistryFields): Html {
-  return html`
-    ${field.area('description', { optional: true, rows: 5, max: 2_000 })}
-    ${field.area('ingredients', { optional: true, rows: 3, max: 1_000 })}
-    ${field.area('storage', { optional: true, rows: 2, max: 300 })}
   `;
 }

@@ -8,12 +8,12 @@ import { listLots } from '../../../actions/lots/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { completenessOf, type Completeness } from '../../../domain/registry/completeness.ts';
 import type { Evaluation } from '../../../domain/registry/evaluation.ts';
-import type { Product } from '../../../domain/registry/product.ts';
+import { wholeProduct, type Product } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../outcome.ts';
 import { UPLOAD_MAX_BYTES } from '../../read-request.ts';
-import { html, type Html } from '../../html.ts';
+import { html, type Html, type Inset } from '../../html.ts';
 import { addressText, dayText, numberText } from '../../format.ts';
-import { registryWordsOf } from '../../words/words.ts';
+import { registryWordsOf, type RegistryWords } from '../../words/words.ts';
 import { go, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -146,11 +146,34 @@ function recordOf(product: Product, { language }: PageCall, producerPlace: strin
     ],
     [words.fields.standards, product.standards],
     [words.fields.shelfLifeDays, product.shelfLifeDays === null ? null : numberText(product.shelfLifeDays, language)],
-    [words.fields.ingredients, product.ingredients],
-    [words.fields.storage, product.storage],
-    [words.fields.warnings, product.warnings],
-    [words.fields.description, product.description],
+    ...textFacts(product, words),
   ]);
+}
+
+/** What buyers read, in both languages; English that nobody recorded is left out. */
+function textFacts(product: Product, words: RegistryWords): [string, Inset][] {
+  const whole = wholeProduct(product);
+  const { allergens } = whole;
+  const held =
+    allergens === null
+      ? null
+      : allergens.length === 0
+        ? words.products.noAllergens
+        : allergens.map((one) => words.allergens[one]).join(', ');
+  const english = (
+    ['nameEn', 'unitEn', 'ingredientsEn', 'storageEn', 'usageEn', 'warningsEn', 'descriptionEn'] as const
+  )
+    .filter((field) => whole[field] !== null)
+    .map((field): [string, Inset] => [words.fields[field], html`<span lang="en">${whole[field]}</span>`]);
+  return [
+    [words.fields.ingredients, whole.ingredients],
+    [words.fields.allergens, held],
+    [words.fields.storage, whole.storage],
+    [words.fields.usage, whole.usage],
+    [words.fields.warnings, whole.warnings],
+    [words.fields.description, whole.description],
+    ...english,
+  ];
 }
 
 function photoCard(product: Product, call: PageCall, faults: FormFaults, mayChange: boolean): Html {

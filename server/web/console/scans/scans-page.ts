@@ -199,7 +199,7 @@ function firstsPart({ ever, batches }: ScanOverview, { language }: PageCall): Ht
   }));
   const figures = table({
     columns: [
-      { head: '', cell: ({ name }: { name: string; value: number }) => name, card: 'title' },
+      { head: words.firstOrRepeat, cell: ({ name }: { name: string; value: number }) => name, card: 'title' },
       { head: words.scans, cell: ({ value }: { name: string; value: number }) => number(value), figure: true },
     ],
     rows: [

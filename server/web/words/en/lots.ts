@@ -53,6 +53,7 @@ export const lots = {
     add: 'Record a step',
     step: 'Step',
     otherStep: 'Another step',
+    stepEn: 'Another step, in English',
     when: 'Day',
     time: 'Time',
     place: 'Place',

@@ -1,5 +1,6 @@
 // English words: the same keys as vi.ts, as plain and as careful.
 
+import { allergenNames } from '../../../domain/registry/allergens.ts';
 import { html, type Html } from '../../html.ts';
 import type { PublicWords } from '../vi/public.ts';
 
@@ -10,6 +11,8 @@ export const publicPage = {
   country: 'Viet Nam',
   preview: (name) => `Stamp look-up: ${name}, open it to see what holds now`,
   colon: ': ',
+
+  listen: { listen: 'Listen', stop: 'Stop' },
 
   footer: {
     scan: 'Only the province and time of a scan are kept. An anonymous mark, so that nobody is counted twice, is deleted within 72 hours. No cookies. A photograph of a stamp opens this page too, so always compare the last 4 characters and the goods themselves.',
@@ -34,12 +37,11 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods) =>
-      html`Issued by Temtrace for <b lang="vi">${goods}</b>. Please compare it with the goods in your hand.`,
+    valid: (goods) => html`Issued by Temtrace for <b>${goods}</b>. Please compare it with the goods in your hand.`,
     plaque: (place) =>
-      html`Issued by Temtrace for <b lang="vi">${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
+      html`Issued by Temtrace for <b>${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
     display: (goods) =>
-      html`This is a display stamp for <b lang="vi">${goods}</b>, not for goods on sale. Goods that are sold must have a stamp of their own.`,
+      html`This is a display stamp for <b>${goods}</b>, not for goods on sale. Goods that are sold must have a stamp of their own.`,
     suspect: {
       'found-copied': html`This stamp is in our records, but <b>the OCOP office found that it was copied</b>. The goods in your hand may not be the producer's.`,
       'far-apart': html`This stamp is in our records, but was scanned <b>in places so far apart, in so short a time, that it can hardly be one stamp</b>. It may have been copied.`,
@@ -218,12 +220,18 @@ export const publicPage = {
     by: (by) => `by ${by}`,
     corrected: (day) => `corrected on ${day}`,
     more: (count) => (count === 1 ? 'See 1 more step' : `See ${count} more steps`),
+    photo: (step) => `Photo: ${step}`,
   },
 
   details: {
     heading: 'Product details',
+    onlyVietnamese: 'Vietnamese only',
     description: 'Description',
     ingredients: 'Ingredients',
+    allergens: 'Allergens',
+    allergenNames: allergenNames('en'),
+    noAllergens: 'none of the 14 usual ones',
+    usage: 'Usage',
     warnings: 'Warnings',
     storage: 'Storage',
     brand: 'Brand',
@@ -233,6 +241,8 @@ export const publicPage = {
     photo: (product) => `Photo: ${product}`,
     full: 'See the full record',
   },
+
+  story: { heading: 'Story', more: 'Read on' },
 
   report: {
     heading: 'Report',

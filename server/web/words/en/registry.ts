@@ -1,3 +1,4 @@
+import { allergenNames } from '../../../domain/registry/allergens.ts';
 import type { CompletenessKey } from '../../../domain/registry/completeness.ts';
 import type { RequestedAction } from '../../../domain/registry/change-request.ts';
 import type { CertificateScheme } from '../../../domain/registry/certificate.ts';
@@ -138,6 +139,7 @@ export const registry = {
   askHint: 'This change goes to the office first and holds once approved.',
   ownHint: 'You change this yourself; it holds at once.',
   edit: 'Change',
+  allergens: allergenNames('en'),
   fields: {
     name: 'Name',
     kind: 'Kind',
@@ -150,20 +152,30 @@ export const registry = {
     website: 'Website',
     gln: 'Code of the place (GLN)',
     representative: 'Representative',
+    storyEn: 'Story (in English)',
     story: 'Story',
     producerId: 'Producer',
+    nameEn: 'Name in English',
     shortName: 'Short name on stamps',
     group: 'Group',
     productSet: 'Product set',
     brand: 'Brand',
+    descriptionEn: 'Description (in English)',
     description: 'Description',
     origin: 'Origin',
     gtin: 'GTIN',
     gtinAuthorisation: 'Permission to use the GTIN',
+    unitEn: 'Unit (in English)',
     unit: 'What a stamp is stuck on',
+    ingredientsEn: 'Ingredients (in English)',
+    allergens: 'Allergens',
     ingredients: 'Ingredients',
+    storageEn: 'Storage (in English)',
+    usage: 'Usage',
+    usageEn: 'Usage (in English)',
     storage: 'Storage',
     standards: 'Standards',
+    warningsEn: 'Warnings (in English)',
     warnings: 'Warnings',
     shelfLifeDays: 'Shelf life in days',
     productId: 'Product',
@@ -299,6 +311,11 @@ export const registry = {
     nameTooLong: (name, templates) =>
       `Stamps say “${name}”: it does not fit ${templates}. Please give a shorter name, or use a larger label.`,
     unitHint: 'What one stamp is stuck on: box of 5 kg, jar of 500 ml.',
+    englishHint: 'Leave it blank for words that we offer: the stamp’s page translates them.',
+    usual: { warnings: 'Add a usual warning', storage: 'Add a usual way to store', usage: 'Add a usual way to use' },
+    noUsual: 'Add none',
+    noAllergens: 'None of these',
+    allergensHint: 'Tick what the product holds. If nothing is ticked, the record does not say.',
     originHint: 'Left blank, it is the producer’s address.',
     originTitle: 'Origin, where it differs from the producer’s address',
     done: {

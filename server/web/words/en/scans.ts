@@ -33,6 +33,7 @@ export const scans = {
     firstsSentence: (first, repeats) => `Ever: ${first} stamps scanned for the first time, ${repeats} scans again.`,
     first: 'First',
     repeats: 'Again',
+    firstOrRepeat: 'Kind of scan',
     ofStamps: (scanned, stamps) => `${scanned} of ${stamps} issued stamps were scanned.`,
     batches: 'By batch',
     batchesText: (shown, scanned, all) =>

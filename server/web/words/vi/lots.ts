@@ -53,6 +53,7 @@ export const lots = {
     add: 'Ghi một bước',
     step: 'Bước',
     otherStep: 'Bước khác',
+    stepEn: 'Bước khác, bằng tiếng Anh',
     when: 'Ngày',
     time: 'Giờ',
     place: 'Địa điểm',

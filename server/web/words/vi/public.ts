@@ -1,7 +1,8 @@
 // Vietnamese words: the reference. Every other language has the same keys (`satisfies Words`). Written plainly and politely:
 // what happened, what it means, what to do; never that goods are real or not, for a photograph of a stamp reads like the stamp.
 
-import { html, type Html } from '../../html.ts';
+import { allergenNames } from '../../../domain/registry/allergens.ts';
+import { html, type Html, type Inset } from '../../html.ts';
 
 export const publicPage = {
   language: { code: 'vi', otherCode: 'en', otherName: 'English' },
@@ -10,6 +11,8 @@ export const publicPage = {
   country: 'Việt Nam',
   preview: (name: string) => `Tra tem: ${name}, mở để xem tình trạng hiện nay`,
   colon: ': ',
+
+  listen: { listen: 'Nghe', stop: 'Dừng' },
 
   footer: {
     scan: 'Trang chỉ lưu tỉnh và giờ quét. Mã ẩn danh để không đếm trùng được xóa trong 72 giờ. Không dùng cookie. Ảnh chụp của tem cũng mở được trang này, nên hãy luôn so 4 ký tự cuối và món hàng trong tay.',
@@ -34,10 +37,10 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods: string) => html`Tem do Temtrace cấp để dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
-    plaque: (place: string) =>
+    valid: (goods: Inset) => html`Tem do Temtrace cấp để dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
+    plaque: (place: Inset) =>
       html`Tem do Temtrace cấp cho <b>${place}</b>, gắn ở biển hiệu hoặc quầy. Hãy so tên này với nơi bạn đang đứng.`,
-    display: (goods: string) =>
+    display: (goods: Inset) =>
       html`Đây là tem trưng bày cho <b>${goods}</b>, không dùng cho hàng bán. Hàng bán ra phải có tem riêng.`,
     suspect: {
       'found-copied': html`Tem này có trong hệ thống, nhưng <b>văn phòng OCOP đã phát hiện tem bị sao chép</b>. Hàng trong tay bạn có thể không phải hàng của chủ thể.`,
@@ -214,12 +217,18 @@ export const publicPage = {
     by: (by: string) => `người thực hiện: ${by}`,
     corrected: (day: string) => `đã đính chính ngày ${day}`,
     more: (count: number) => `Xem thêm ${count} bước`,
+    photo: (step: string) => `Ảnh: ${step}`,
   },
 
   details: {
     heading: 'Thông tin sản phẩm',
+    onlyVietnamese: 'chỉ có tiếng Việt',
     description: 'Mô tả',
     ingredients: 'Thành phần',
+    allergens: 'Chất gây dị ứng',
+    allergenNames: allergenNames('vi'),
+    noAllergens: 'không có chất nào trong 14 nhóm thường gây dị ứng',
+    usage: 'Cách dùng',
     warnings: 'Cảnh báo',
     storage: 'Bảo quản',
     brand: 'Nhãn hiệu',
@@ -229,6 +238,8 @@ export const publicPage = {
     photo: (product: string) => `Ảnh: ${product}`,
     full: 'Xem toàn bộ thông tin',
   },
+
+  story: { heading: 'Câu chuyện', more: 'Đọc tiếp' },
 
   report: {
     heading: 'Phản ánh',

@@ -1,5 +1,6 @@
 // The words of the registry: producers, products, evaluations, certificates, what waits for the office, and offices.
 
+import { allergenNames } from '../../../domain/registry/allergens.ts';
 import type { CompletenessKey } from '../../../domain/registry/completeness.ts';
 import type { RequestedAction } from '../../../domain/registry/change-request.ts';
 import type { CertificateScheme } from '../../../domain/registry/certificate.ts';
@@ -132,6 +133,7 @@ export const registry = {
   askHint: 'Thay đổi này sẽ gửi cho văn phòng duyệt rồi mới có hiệu lực.',
   ownHint: 'Mục này bạn tự sửa, có hiệu lực ngay.',
   edit: 'Sửa',
+  allergens: allergenNames('vi'),
   fields: {
     name: 'Tên',
     kind: 'Loại',
@@ -145,20 +147,30 @@ export const registry = {
     gln: 'Mã địa điểm (GLN)',
     representative: 'Người đại diện',
     story: 'Câu chuyện',
+    storyEn: 'Câu chuyện (tiếng Anh)',
     producerId: 'Chủ thể',
     shortName: 'Tên ngắn trên tem',
+    nameEn: 'Tên tiếng Anh',
     group: 'Nhóm',
     productSet: 'Bộ sản phẩm',
     brand: 'Nhãn hiệu',
     description: 'Mô tả',
+    descriptionEn: 'Mô tả (tiếng Anh)',
     origin: 'Xuất xứ',
     gtin: 'GTIN',
     gtinAuthorisation: 'Ủy quyền dùng GTIN',
     unit: 'Đơn vị dán tem',
+    unitEn: 'Đơn vị dán tem (tiếng Anh)',
     ingredients: 'Thành phần',
+    ingredientsEn: 'Thành phần (tiếng Anh)',
+    allergens: 'Chất gây dị ứng',
     storage: 'Bảo quản',
+    storageEn: 'Bảo quản (tiếng Anh)',
+    usage: 'Hướng dẫn sử dụng',
+    usageEn: 'Hướng dẫn sử dụng (tiếng Anh)',
     standards: 'Tiêu chuẩn',
     warnings: 'Cảnh báo',
+    warningsEn: 'Cảnh báo (tiếng Anh)',
     shelfLifeDays: 'Hạn sử dụng (số ngày)',
     productId: 'Sản phẩm',
     round: 'Đợt hội đồng',
@@ -283,6 +295,11 @@ export const registry = {
     nameTooLong: (name: string, templates: string) =>
       `Tem in “${name}”: không vừa mẫu ${templates}. Xin đặt tên ngắn hơn, hoặc dùng mẫu tem lớn hơn.`,
     unitHint: 'Một tem dán lên gì: thùng 5 kg, hũ 500 ml.',
+    englishHint: 'Để trống nếu dùng từ có sẵn: trang tem tự dịch.',
+    usual: { warnings: 'Thêm cảnh báo có sẵn', storage: 'Thêm cách bảo quản có sẵn', usage: 'Thêm cách dùng có sẵn' },
+    noUsual: 'Không thêm',
+    noAllergens: 'Không có chất nào trong số này',
+    allergensHint: 'Đánh dấu những chất có trong sản phẩm. Chưa đánh dấu gì nghĩa là chưa khai báo.',
     originHint: 'Để trống thì lấy địa chỉ của chủ thể.',
     originTitle: 'Xuất xứ, nếu khác địa chỉ chủ thể',
     done: {

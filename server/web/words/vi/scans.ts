@@ -35,6 +35,7 @@ export const scans = {
       `Từ trước đến nay: ${first} tem được quét lần đầu, ${repeats} lượt quét lại.`,
     first: 'Lần đầu',
     repeats: 'Quét lại',
+    firstOrRepeat: 'Lượt quét',
     ofStamps: (scanned: string, stamps: string) => `${scanned}/${stamps} tem đã cấp đã có người quét.`,
     batches: 'Theo đợt tem',
     batchesText: (shown: string, scanned: string, all: string) =>

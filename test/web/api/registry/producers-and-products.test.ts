@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { PHOTO_SIDE_MAX_PX } from '../../../../server/actions/kit/photo.ts';
+import { SHOWN_SIDE_PX } from '../../../../server/domain/photo-sizes.ts';
 import { faults, idOf, problemOf, requestIdOf } from '../../../fixtures/api-problems.ts';
 import { CAST, testApi, type ApiAnswer } from '../../../fixtures/api.ts';
 
@@ -118,7 +118,15 @@ describe('products', () => {
     expect(answer.status).toBe(200);
     const stored = await api.store.files.get(String(answer.body['photo']).replace('/photos/', ''));
     const picture = await sharp(stored?.bytes).metadata();
-    expect([picture.format, picture.width, picture.height]).toEqual(['webp', PHOTO_SIDE_MAX_PX / 2, PHOTO_SIDE_MAX_PX]);
+    expect([picture.format, picture.width, picture.height]).toEqual(['webp', SHOWN_SIDE_PX / 2, SHOWN_SIDE_PX]);
+    const { photoSizes } = (await api.store.products.get(productA1)) ?? {};
+    for (const [id = '', side] of [
+      [photoSizes?.px112, 112],
+      [photoSizes?.px336, 336],
+    ] as const) {
+      const square = await sharp((await api.store.files.get(id))?.bytes).metadata();
+      expect([square.format, square.width, square.height, square.exif]).toEqual(['webp', side, side, undefined]);
+    }
     expect([picture.exif, picture.icc, picture.xmp, picture.orientation]).toEqual([
       undefined,
       undefined,

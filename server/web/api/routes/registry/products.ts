@@ -34,7 +34,7 @@ export const productRoutes: readonly Route[] = [
   read({ right: 'read-registry', summary: 'One product', action: readProduct }),
   change({
     right: 'tell-story',
-    summary: 'Change a product; all but description, ingredients and storage waits for the office',
+    summary: 'Change a product; all but description, ingredients, storage and usage waits for the office',
     body: changeProductInput,
     waits: true,
     action: changeProduct,

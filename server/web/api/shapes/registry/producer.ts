@@ -20,9 +20,10 @@ export const producerShape = z
     gln: z.string().nullable(),
     representative: z.string().nullable(),
     story: z.string().nullable(),
+    storyEn: z.string().nullable(),
   })
   .meta({ id: 'Producer' });
 
 export function producerView(producer: Producer): z.input<typeof producerShape> {
-  return viewOf(producerShape, producer, {});
+  return viewOf(producerShape, producer, { storyEn: producer.storyEn ?? null });
 }
