@@ -8,13 +8,15 @@ import type { ActionContext } from './context.ts';
 import type { QuotaName } from './day-quotas.ts';
 import { withinQuota } from './within-quota.ts';
 import { checkRoom } from './room.ts';
-import { newId } from './save.ts';
+import { idOfText, newId } from './save.ts';
 
 interface NewFile {
   mediaType: string;
   bytes: Uint8Array;
   /** Of its id; ends with a dot. Absent: none. */
   prefix?: string;
+  /** The file that it is made from: its id follows from that one's and from `part`. */
+  of?: { file: Id; part: string };
   /** The count that it adds to, and whose. Absent: its action bounds it otherwise. */
   quota?: { name: QuotaName; of: Id };
 }
@@ -22,12 +24,13 @@ interface NewFile {
 /** The id of the stored file. Problems: no-disk-space, quota-reached. */
 export async function keepFile(
   ctx: ActionContext,
-  { mediaType, bytes, prefix = '', quota }: NewFile,
+  { mediaType, bytes, prefix = '', of, quota }: NewFile,
 ): Promise<Result<Id>> {
   const room = await checkRoom(ctx.room, 'store', bytes.length);
   if (!room.ok) return room;
   const keep = async (): Promise<Result<Id>> => {
-    const id = fileIdOf(newId(ctx), ctx.now(), prefix);
+    const own = of === undefined ? newId(ctx) : idOfText(`${of.file}\n${of.part}`);
+    const id = fileIdOf(own, ctx.now(), prefix);
     await ctx.store.files.put(id, mediaType, bytes);
     return ok(id);
   };

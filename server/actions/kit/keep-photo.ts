@@ -27,11 +27,10 @@ export async function keepPhoto(
   const mediaType = 'image/webp';
   const kept = await keepFile(ctx, { mediaType, bytes: large, quota: { name: 'pictures', of: producerId } });
   if (!kept.ok) return kept;
-  const [small, middle] = [
-    await keepFile(ctx, { mediaType, bytes: px112 }),
-    await keepFile(ctx, { mediaType, bytes: px336 }),
-  ];
+  const file = kept.value;
+  const small = await keepFile(ctx, { mediaType, bytes: px112, of: { file, part: '112' } });
   if (!small.ok) return small;
+  const middle = await keepFile(ctx, { mediaType, bytes: px336, of: { file, part: '336' } });
   if (!middle.ok) return middle;
-  return ok({ photoFileId: kept.value, photoSizes: { px112: small.value, px336: middle.value } });
+  return ok({ photoFileId: file, photoSizes: { px112: small.value, px336: middle.value } });
 }

@@ -21,6 +21,9 @@ export function protectingTexts({ answer: { product, recall } }: PublicView, lan
   return [...own, recall?.reason, recall?.advice].filter((text) => typeof text === 'string');
 }
 
+/** A story or description that is cut further says nothing, and is left to the full record. */
+const PROSE_WORDS_MIN = 24;
+
 /**
  * The same view with every other recorded text within the bound. Telephone numbers stay whole, and a link that is too
  * long to show is left out.
@@ -31,6 +34,7 @@ export function shortView(view: PublicView, words: number): PublicView {
   const { product, producer, origin, office, certificates, lot, journey } = view.answer;
   const cut = (text: string): string => shortened(text, words);
   const cutOrNull = (text: string | null): string | null => (text === null ? null : cut(text));
+  const prose = (text: string | null): string | null => (words < PROSE_WORDS_MIN ? null : cutOrNull(text));
   const cutPlace = ({ commune, province, detail }: Address): Address => ({
     commune: cut(commune),
     province: cut(province),
@@ -48,8 +52,8 @@ export function shortView(view: PublicView, words: number): PublicView {
               name: cut(product.name),
               brand: cutOrNull(product.brand),
               nameEn: cutOrNull(product.nameEn),
-              description: cutOrNull(product.description),
-              descriptionEn: cutOrNull(product.descriptionEn),
+              description: prose(product.description),
+              descriptionEn: prose(product.descriptionEn),
               unit: cutOrNull(product.unit),
               unitEn: cutOrNull(product.unitEn),
               usage: cutOrNull(product.usage),
@@ -61,8 +65,8 @@ export function shortView(view: PublicView, words: number): PublicView {
         name: cut(producer.name),
         address: cutPlace(producer.address),
         addressToday: producer.addressToday === null ? null : cutPlace(producer.addressToday),
-        story: cutOrNull(producer.story),
-        storyEn: cutOrNull(producer.storyEn),
+        story: prose(producer.story),
+        storyEn: prose(producer.storyEn),
         website: producer.website === null || producer.website.length > words ? null : producer.website,
       },
       origin: origin === null ? null : cutPlace(origin),
