@@ -3,6 +3,7 @@
 // next chunk. Every few rows it renews the lease, and it stops if another server has taken over.
 
 import { advanceImport, failImport, NamedRecords, nextImport } from '../actions/import/advance-import.ts';
+import { advanceUndo, OwnRecords } from '../actions/import/undo-import.ts';
 import type { ActionContext } from '../actions/kit/context.ts';
 import type { RegistryImport } from '../domain/import/registry-import.ts';
 import { StoreError, type Lease } from '../store/store.ts';
@@ -17,11 +18,13 @@ export function makeImportRunner(context: Omit<ActionContext, 'request'>): {
   const ctx: ActionContext = { ...context, request: null };
   const lease: Lease = ctx.store.lease(LEASE);
   const named = new NamedRecords();
+  const own = new OwnRecords();
   let stopped = false;
   /** Fails an import that can never be applied, so that it does not block all others. A store outage is rethrown. */
   const advance = async (next: RegistryImport, isMine: () => Promise<boolean>): Promise<void> => {
     try {
-      await advanceImport(next, ctx, isMine, named);
+      if (next.state === 'undoing') await advanceUndo(next, ctx, isMine, own);
+      else await advanceImport(next, ctx, isMine, named);
     } catch (error) {
       if (error instanceof StoreError && error.kind !== 'tampered') throw error;
       await failImport(next, ctx);
@@ -42,6 +45,7 @@ export function makeImportRunner(context: Omit<ActionContext, 'request'>): {
           await advance(next, async () => !stopped && (await lease.hold()) === mine);
         }
       } finally {
+        named.drop();
         if (isHeld) await lease.release();
       }
     },

@@ -81,6 +81,7 @@ export type Replayed = { kind: 'replayed'; bodyHash: string; answer: unknown };
 export type InsertOutcome = { kind: 'added' } | { kind: 'duplicate'; index: string } | Replayed;
 export type ReplaceOutcome =
   { kind: 'replaced' } | { kind: 'conflict' } | { kind: 'duplicate'; index: string } | Replayed;
+export type RemoveOutcome = { kind: 'removed' } | { kind: 'conflict' } | Replayed;
 
 export const PAGE_LIMIT_MAX = 200;
 
@@ -114,6 +115,12 @@ export interface Collection<T extends Entity> {
   insert(doc: T, note: WriteNote): Promise<InsertOutcome>;
   /** Replaces the record if its version is `doc.version - 1`; otherwise it is a conflict. */
   replace(doc: T, note: WriteNote): Promise<ReplaceOutcome>;
+  /**
+   * Takes the record away for good if its version is still `doc.version`; otherwise it is a conflict. Its line states
+   * that it is gone, and its id and the values of its unique indexes are free again. Only undoing an import removes
+   * records: docs/decisions/0045-undone-imports.md.
+   */
+  remove(doc: T, note: WriteNote): Promise<RemoveOutcome>;
 }
 
 export interface Collections {

@@ -10,7 +10,10 @@ import { StoreError, type Collection, type CollectionName, type Store, type Writ
 /** Collections of which a look-up must find every record of a producer that the chain names. */
 export const CONCERNING = ['certificates', 'recalls'] as const satisfies readonly CollectionName[];
 
-/** The version that a line states of a record that is gone for good: an operator looked, and went on without it. */
+/**
+ * The version that a line states of a record that is gone for good: it was removed, or an operator looked and went on
+ * without it.
+ */
 export const GONE = 0;
 
 /**
@@ -27,6 +30,11 @@ export function entityOf(name: CollectionName, id: Id): string {
 /** The note of a change with everything that its line states of the record. */
 export function witnessed(name: CollectionName, doc: Entity, note: WriteNote): WriteNote {
   return { ...note, line: witnessLine(name, doc, note.line) };
+}
+
+/** As `witnessed`, of a record that is removed. */
+export function witnessedGone(name: CollectionName, doc: Entity, note: WriteNote): WriteNote {
+  return { ...note, line: { ...witnessLine(name, doc, note.line), recordVersion: GONE } };
 }
 
 export function witnessLine(name: CollectionName, doc: Entity, line: AuditLine): AuditLine {

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';
 import { COLLECTION_NAMES } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
+import { entityOf, GONE } from '../../server/store/witness.ts';
 import { aNote } from '../fixtures/records/audit.ts';
 import { aBatch, aLot } from '../fixtures/records/batches.ts';
 import { anInspection } from '../fixtures/records/market.ts';
@@ -44,6 +45,33 @@ export function recordsContract(open: OpenStore): void {
         const before = await records.get(SAMPLES[name].id);
         expect(await records.insert(SAMPLES[name], aNote())).toEqual({ kind: 'duplicate', index: 'id' });
         expect(await records.get(SAMPLES[name].id)).toEqual(before);
+      },
+    );
+
+    test.each(COLLECTION_NAMES)(
+      '%s are removed once, at their version, and their id and keys are free',
+      async (name) => {
+        const records = collectionOf(store, name);
+        const record = await records.get(SAMPLES[name].id);
+        if (record === null) throw new Error('it was inserted before');
+        expect(await records.remove({ ...record, version: record.version + 1 }, aNote())).toEqual({ kind: 'conflict' });
+        expect(await records.remove(record, aNote())).toEqual({ kind: 'removed' });
+        expect(await records.remove(record, aNote())).toEqual({ kind: 'conflict' });
+        expect(await records.replace({ ...record, version: record.version + 1 }, aNote())).toEqual({
+          kind: 'conflict',
+        });
+        expect(await records.get(record.id)).toBeNull();
+        const entity = entityOf(name, record.id);
+        const stated = new Map([
+          ...(await store.audit.lastVersions([entity])),
+          ...(await store.audit.waitingVersions([entity])),
+        ]);
+        expect(stated.get(entity)).toBe(GONE);
+        expect((await records.list({}, { limit: 200, after: null })).items.map(({ id }) => id)).not.toContain(
+          record.id,
+        );
+        expect(await records.insert(SAMPLES[name], aNote())).toEqual({ kind: 'added' });
+        expect(await records.get(record.id)).toEqual(SAMPLES[name]);
       },
     );
 

@@ -3,7 +3,7 @@
 // in between, the chunk runs again; rows that were already applied are reported as what the trial said of them.
 
 import { SYSTEM, type User } from '../../domain/people/account.ts';
-import { chunksOf, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
+import { chunksOf, isUnderWay, NO_ROWS, type RegistryImport } from '../../domain/import/registry-import.ts';
 import { personOf } from '../people/person-of.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
@@ -11,13 +11,14 @@ import { keepFile } from '../kit/keep-file.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 import { addCauses } from './fault-causes.ts';
 import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';
+import { HeldBook, type NameBook } from './name-book.ts';
 import { reportsOf, rowsOfChunk } from './read.ts';
 import { answersOf } from './value-words.ts';
 import { soundUser } from '../people/sound-credential.ts';
 
 /** The oldest import that has work to do, or null. */
 export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<RegistryImport | null> {
-  for (const state of ['applying', 'checking'] as const) {
+  for (const state of ['applying', 'undoing', 'checking'] as const) {
     let oldest: RegistryImport | null = null;
     for await (const one of everyOf(ctx.store.imports, { state })) oldest = one;
     if (oldest !== null) return oldest;
@@ -38,7 +39,7 @@ export async function advanceImport(
   isMine: () => Promise<boolean>,
   named: NamedRecords = new NamedRecords(),
 ): Promise<RegistryImport | null> {
-  if (!isUnderWay(before)) return null;
+  if (!isUnderWay(before) || before.state === 'undoing') return null;
   const user = await soundUser(ctx.store, before.by);
   if (user === null || user.disabledAt !== null) return fail(before, user, ctx);
   const mayGoOn = async (): Promise<boolean> => {
@@ -53,12 +54,15 @@ export async function advanceImport(
   const rows = await named.rowsOfStep(before, ctx);
   const { kind, officeId } = before;
   const how = { kind, officeId, actor: personOf(user), isTrial: before.state === 'checking' };
-  const isLeft = ({ line }: { line: number }): boolean =>
-    before.renamesAgreed !== true && trial.get(line)?.outcome === 'decide';
+  // Of a row of several kinds the first records must not stay behind where the last is known to be wrong.
+  const isLeft = ({ line, parts }: RegistryRow): boolean => {
+    const tried = trial.get(line)?.outcome;
+    return (before.renamesAgreed !== true && tried === 'decide') || (tried === 'wrong' && parts.length > 1);
+  };
   const reports: RowReport[] = rows.filter(isLeft).flatMap(({ line }) => trial.get(line) ?? []);
   if (!(await mayGoOn())) return null;
   const due = rows.filter((row) => !isLeft(row));
-  for await (const some of importRows(due, how, ctx)) {
+  for await (const some of importRows(due, how, ctx, named.bookOf(before, ctx))) {
     reports.push(...some);
     if (!(await mayGoOn())) return null;
   }
@@ -89,18 +93,30 @@ export class NamedRecords {
   private round = '';
   private done = 0;
   private seen = new Set<string>();
+  private readonly book = new HeldBook();
+
+  /** The names on record, kept from step to step. */
+  bookOf({ id, officeId, state, applyingSince }: RegistryImport, ctx: Pick<ActionContext, 'store'>): NameBook {
+    const since = state === 'applying' ? (applyingSince ?? null) : null;
+    return this.book.of(`${id} ${state}`, officeId, since, ctx);
+  }
+
+  /** Forgets the names on record: nothing is under way. */
+  drop(): void {
+    this.book.drop();
+  }
 
   /** The rows of the import's next step. @throws Error if the store has lost a file */
   async rowsOfStep(next: RegistryImport, ctx: Pick<ActionContext, 'store'>): Promise<RegistryRow[]> {
-    const { id, kind, columns, done, state, answers = [] } = next;
-    const round = JSON.stringify([state, kind, columns, answers]);
+    const { id, kind, columns, also = [], said = [], done, state, answers = [] } = next;
+    const round = JSON.stringify([state, kind, columns, also, said, answers]);
     const known = answersOf(answers);
     if (this.importId !== id || this.round !== round || this.done !== done) {
       Object.assign(this, { importId: id, round, done: 0, seen: new Set<string>() });
     }
     for (const chunk of chunksOf(next)) {
       if (chunk.from < this.done) continue;
-      const rows = registryRows(kind, columns, await rowsOfChunk(chunk, ctx), this.seen, known);
+      const rows = registryRows(next, await rowsOfChunk(chunk, ctx), this.seen, known);
       this.done = chunk.from + chunk.rows;
       if (chunk.from === done) return rows;
     }
@@ -125,6 +141,7 @@ async function saveReports(
     counts: addCounts(before.counts, reports),
     causes: addCauses(before.causes ?? [], before.kind, reports),
     reportFileIds: [...before.reportFileIds, file.value],
+    reportCounts: [...(before.reportCounts ?? []), addCounts(NO_ROWS, reports)],
   });
   const { state, done, counts } = doc;
   const saved = await saveChange({ ...ctx, request: null }, personOf(user), {
@@ -165,7 +182,7 @@ async function triedRows(before: RegistryImport, ctx: ActionContext): Promise<Re
  * where it was applied before a restart and is found the same now. In the order of the file.
  */
 async function asTried(
-  { kind, applyingSince }: RegistryImport,
+  { applyingSince }: RegistryImport,
   trial: ReadonlyMap<number, RowReport>,
   reports: readonly RowReport[],
   ctx: ActionContext,
@@ -176,9 +193,15 @@ async function asTried(
     const { changes } = tried;
     if (report.outcome === 'changed') return { ...report, changes };
     if (report.outcome !== 'same' || tried.outcome === 'same' || tried.outcome === 'wrong') return report;
-    const record = report.id === null ? null : await ctx.store[kind].get(report.id);
-    const isOurs = record !== null && record.updatedAt >= applyingSince;
-    return isOurs ? { ...report, outcome: tried.outcome === 'new' ? 'new' : 'changed', changes } : report;
+    const records = await Promise.all(
+      (report.records ?? []).map(async (one) => {
+        const record = await ctx.store[one.kind].get(one.id);
+        if (record === null || record.updatedAt < applyingSince) return one;
+        return { ...one, outcome: record.createdAt >= applyingSince ? ('new' as const) : ('changed' as const) };
+      }),
+    );
+    const isOurs = records.some(({ outcome }) => outcome !== 'same');
+    return isOurs ? { ...report, records, outcome: tried.outcome === 'new' ? 'new' : 'changed', changes } : report;
   });
   return (await Promise.all(told)).toSorted((a, b) => a.line - b.line);
 }

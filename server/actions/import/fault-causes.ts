@@ -7,7 +7,7 @@ import {
   type RegistryKind,
 } from '../../domain/import/registry-import.ts';
 import type { RowReport } from './import-rows.ts';
-import { REGISTRY_COLUMNS } from './registry-columns.ts';
+import { columnInRow } from './list-parts.ts';
 import { wordOfCell } from './value-words.ts';
 
 /** The causes with those of some more rows, commonest first. */
@@ -37,7 +37,7 @@ export function hasCause(kind: RegistryKind, report: RowReport, cause: FaultCaus
 /** Two faults of one column and code in one row are one cause. */
 function causesOfRow(kind: RegistryKind, { line, cells, errors }: RowReport): FaultCause[] {
   const causes = errors.map(({ column, code }): FaultCause => {
-    const values = REGISTRY_COLUMNS[kind].find(({ key }) => key === column)?.values ?? null;
+    const values = columnInRow(kind, column).column?.values ?? null;
     const text = cells[column] ?? '';
     const isUnknown = values !== null && text !== '' && !Object.hasOwn(values, text);
     return { column, code, word: isUnknown ? text : null, rows: 1, lines: [line] };

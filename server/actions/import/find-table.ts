@@ -5,10 +5,18 @@
 // A candidate is a run of one to three rows within the first HEAD_LINES_MAX; it is worth what its texts say of a list
 // of ours. The file's own order decides between equals, and a visible sheet goes before a hidden one.
 
-import type { FoundTable, GridRow, GridSheet, LeftOut, LeftOutRow } from '../../domain/import/grid.ts';
-import { REGISTRY_KINDS } from '../../domain/import/registry-import.ts';
+import type {
+  FoundTable,
+  GridRow,
+  GridSheet,
+  LeftOut,
+  LeftOutRow,
+  ListPlace,
+  SheetPicture,
+} from '../../domain/import/grid.ts';
+import { REGISTRY_KINDS, type SheetList } from '../../domain/import/registry-import.ts';
 import { foldedText } from '../../domain/search-text.ts';
-import { HEAD_PARTS, matchColumns } from './match-columns.ts';
+import { HEAD_PARTS, kindOfHeads, matchColumns, missingColumns } from './match-columns.ts';
 import { REGISTRY_COLUMNS } from './registry-columns.ts';
 
 /** A letterhead with its title and notes takes some twenty rows. */
@@ -18,9 +26,17 @@ const HEAD_ROWS_MAX = 3;
 const HEAD_COLUMNS_MAX = 60;
 /** Rows named one by one; a file with more notes than this is no list. */
 const LEFT_OUT_MAX = 60;
-const WORDS_SHOWN = 80;
+/** A title that says what holds for every row (read-title.ts) is longer than a total. */
+const WORDS_SHOWN = 200;
 /** Columns that must be recognised before a row of texts is taken for heads. */
 const MATCHES_MIN = 2;
+
+/** What a page shows of a sheet: enough to see where its list begins. */
+const PICTURE_ROWS = 15;
+const PICTURE_COLUMNS = 12;
+const PICTURE_SYMBOLS = 40;
+/** Sheets that are shown and looked through; a workbook with more is no file of lists. */
+const SHEETS_MAX = 20;
 
 interface Candidate {
   sheet: FilledSheet;
@@ -31,21 +47,71 @@ interface Candidate {
   worth: number;
 }
 
-/** The list that fits best; where no heads are known, the first rows of the first visible sheet, for a person. */
-export function findTable(sheets: readonly GridSheet[]): FoundTable | null {
-  const filled = sheets.map(filledSheet).filter(({ rows }) => rows.length > 0);
-  const best = filled
-    .flatMap(candidatesOf)
-    .reduce<Candidate | null>((most, one) => (most === null || one.worth > most.worth ? one : most), null);
+/**
+ * The list that fits best; where no heads are known, the first rows of the first visible sheet, for a person.
+ * @param place where a person says that it is
+ */
+export function findTable(sheets: readonly GridSheet[], place: ListPlace | null = null): FoundTable | null {
+  const all = sheets.map(filledSheet);
+  const filled = all.filter(({ rows, at }) => rows.length > 0 && (place === null || place.sheet === at));
   const first = filled.find(({ isHidden }) => !isHidden) ?? filled[0];
-  if (best !== null) return tableOf(best);
   if (first === undefined) return null;
-  const [head] = first.rows;
-  return tableOf({ sheet: first, from: 0, to: 0, heads: head?.cells ?? [], worth: 0 });
+  if (place !== null && place.headLine > 0) return tableOf(candidateAt(first, place.headLine));
+  const best = bestOf(filled.flatMap(candidatesOf));
+  return tableOf(best ?? { sheet: first, from: 0, to: 0, heads: headsOf(first, 0, 0), worth: 0 });
+}
+
+function bestOf(candidates: readonly Candidate[]): Candidate | null {
+  return candidates.reduce<Candidate | null>(
+    (most, one) => (most === null || one.worth > most.worth ? one : most),
+    null,
+  );
+}
+
+/** The heads whose lowest row a person pointed at: with the rows of group heads above it, where they say more. */
+function candidateAt(sheet: FilledSheet, headLine: number): Candidate {
+  const to = Math.max(
+    0,
+    sheet.rows.findIndex(({ line }) => line >= headLine),
+  );
+  const froms = Array.from({ length: HEAD_ROWS_MAX }, (_, above) => to - above).filter((from) => from >= 0);
+  const candidates = froms.map((from) => {
+    const heads = headsOf(sheet, from, to);
+    return { sheet, from, to, heads, worth: worthOf(heads) - (to - from) * 0.1 };
+  });
+  return bestOf(candidates) as Candidate;
+}
+
+/** The sheets that hold a list of ours with every column it needs, each with its kind. */
+export function listsOf(sheets: readonly GridSheet[]): SheetList[] {
+  return sheets.slice(0, SHEETS_MAX).flatMap((sheet, at): SheetList[] => {
+    const best = sheet.isHidden ? null : bestOf(candidatesOf(filledSheet(sheet, at)));
+    const kind = best === null ? null : kindOfHeads(best.heads);
+    if (best === null || kind === null || missingColumns(kind, matchColumns(kind, best.heads)).length > 0) return [];
+    const { rows } = tableOf(best);
+    return rows.length === 0 ? [] : [{ sheet: at, name: sheet.name ?? '', kind, rows: rows.length }];
+  });
+}
+
+/** The first rows of each sheet, cut to what a page shows. */
+export function picturesOf(sheets: readonly GridSheet[]): SheetPicture[] {
+  return sheets.slice(0, SHEETS_MAX).map(({ name, isHidden, rows }) => ({
+    name,
+    isHidden,
+    rows: rows
+      .filter(({ cells }) => cells.some((cell) => cell !== ''))
+      .slice(0, PICTURE_ROWS)
+      .map(({ line, cells }) => ({
+        line,
+        cells: cells.slice(0, PICTURE_COLUMNS).map((cell) => cell.slice(0, PICTURE_SYMBOLS)),
+      })),
+  }));
 }
 
 /** A sheet without its blank rows, and what stands in cells that a merge covers. */
 interface FilledSheet extends Pick<GridSheet, 'name' | 'isHidden' | 'rows'> {
+  /** Its position in the file. */
+  at: number;
   /** Of cells to the right of a merged text, by `line,column`. */
   across: ReadonlyMap<string, string>;
   /** Of cells below it. */
@@ -57,7 +123,7 @@ const COVERED_MAX = 100_000;
 
 const placeOf = (line: number, column: number): string => `${line},${column}`;
 
-function filledSheet({ name, isHidden, rows, merges }: GridSheet): FilledSheet {
+function filledSheet({ name, isHidden, rows, merges }: GridSheet, at: number): FilledSheet {
   const byLine = new Map(rows.map((row) => [row.line, row.cells]));
   const across = new Map<string, string>();
   const down = new Map<string, string>();
@@ -70,7 +136,7 @@ function filledSheet({ name, isHidden, rows, merges }: GridSheet): FilledSheet {
       down.set(placeOf(line, left), text);
   }
   const filled = rows.filter(({ cells }) => cells.some((cell) => cell !== ''));
-  return { name, isHidden, rows: filled, across, down };
+  return { name, isHidden, at, rows: filled, across, down };
 }
 
 function candidatesOf(sheet: FilledSheet): Candidate[] {
@@ -130,7 +196,8 @@ function tableOf({ sheet, from, to, heads: all }: Candidate): FoundTable {
     if (reason === null) rows.push({ line: row.line, cells: filledCells(sheet, row, heads.length) });
     else leave(row, reason);
   }
-  return { sheet: sheet.name, headLine: sheet.rows[to]?.line ?? 1, heads, rows, leftOut };
+  const headLine = sheet.rows[to]?.line ?? 1;
+  return { sheet: sheet.name, sheetAt: sheet.at, headLine, heads, rows, leftOut };
 }
 
 const wordsOf = ({ cells }: GridRow): string =>

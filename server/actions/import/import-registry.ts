@@ -35,7 +35,7 @@ export async function readRegistryFile(bytes: Uint8Array): Promise<Result<Regist
   const columns = kind === null ? {} : matchColumns(kind, heads);
   const isWhole = kind !== null && missingColumns(kind, columns).length === 0;
   if (isWhole && Object.keys(columns).length === heads.length)
-    return ok({ kind, rows: registryRows(kind, columns, rows) });
+    return ok({ kind, rows: registryRows({ kind, columns }, rows) });
   const known = REGISTRY_KINDS.map((one) => `${one} (${headsOf(one, true)}; also ${headsOf(one, false)})`);
   const message = `The columns ${heads.join(', ')} are those of no registry file. Known: ${known.join('; ')}.`;
   return unreadableLine(1, 'header', message);

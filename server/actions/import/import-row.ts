@@ -37,13 +37,16 @@ import { kindOfName, readSetNumber, readStars } from './value-words.ts';
 export interface RowDone {
   outcome: 'new' | 'same' | 'changed';
   id: Id;
+  /** Of the record, as the row left it. */
+  version: number;
 }
 
 /** Cells by our column names; an empty cell is ''. */
 export type Cells = Readonly<Record<string, string>>;
 type ImportRow = (
   cells: Cells,
-  at: { officeId: Id; actor: Actor; ctx: ActionContext; book: NameBook },
+  /** `isPart`: the row holds records of other kinds too. */
+  at: { officeId: Id; actor: Actor; ctx: ActionContext; book: NameBook; isPart?: boolean },
 ) => Promise<Result<RowDone>>;
 
 /** Columns that identify the record of a row: the first of these whose cells are filled. */
@@ -101,6 +104,8 @@ function placeToday(cells: Cells, before: Address | null): unknown {
 async function importProducer(cells: Cells, at: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
   const { officeId, actor, ctx } = at;
   const place = placeOf(cells);
+  const known = at.isPart === true && place.commune === undefined ? await namedProducer(cells, at) : null;
+  if (known !== null) return ok({ outcome: 'same', id: known.id, version: known.version });
   const found = await producerIdOf(cells, place, at);
   if (!found.ok) return found;
   const id = found.value;
@@ -132,6 +137,13 @@ async function importProducer(cells: Cells, at: Parameters<ImportRow>[1]): Promi
   return changed(before, changeProducerInput, said, (change) =>
     changeProducer(actor, { id, version: before.version, change }, ctx),
   );
+}
+
+/** The one producer of the row's name, beside a product: such a list names its producers and does not describe them. */
+async function namedProducer(cells: Cells, { book, ctx }: Parameters<ImportRow>[1]): Promise<Entity | null> {
+  if (textCell(cells['ref']) !== undefined) return null;
+  const named = await book.producerByName(cells['name'] ?? '');
+  return named.kind === 'one' ? ctx.store.producers.get(named.id) : null;
 }
 
 async function importProduct(cells: Cells, at: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
@@ -331,7 +343,7 @@ function doneWith<T extends Entity>(outcome: Outcome<T>, name: (record: T) => Ro
   // Only an office or an admin may import, and their changes never wait for approval.
   if (outcome.value.kind === 'waiting') throw new TypeError('an import does not ask the office');
   const { value } = outcome.value;
-  return ok({ outcome: name(value), id: value.id });
+  return ok({ outcome: name(value), id: value.id, version: value.version });
 }
 
 function unread(error: z.ZodError): { ok: false; problem: Problem } {

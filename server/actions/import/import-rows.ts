@@ -3,11 +3,20 @@
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import type { Problem, Result } from '../../domain/problem.ts';
-import { NO_ROWS, type RegistryKind, type RowCounts, type RowOutcome } from '../../domain/import/registry-import.ts';
+import type { Problem } from '../../domain/problem.ts';
+import {
+  NO_ROWS,
+  partsOf,
+  REGISTRY_KINDS,
+  type ListPart,
+  type RegistryKind,
+  type RowCounts,
+  type RowOutcome,
+} from '../../domain/import/registry-import.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { differenceOf } from '../kit/save.ts';
-import { columnOf, IMPORT_ROW, rowKeyOf, type Cells, type RowDone } from './import-row.ts';
+import { columnOf, IMPORT_ROW, rowKeyOf } from './import-row.ts';
+import { filledParts, linkedCells, nameInRow, ownerOfRow, type RowPart } from './list-parts.ts';
 import { nameBook, type NameBook } from './name-book.ts';
 import { cellsOf } from './registry-columns.ts';
 import type { Answers } from './value-words.ts';
@@ -21,7 +30,8 @@ const VALUE_SYMBOLS_MAX = 200;
 /** A row by our column names. */
 export interface RegistryRow {
   line: number;
-  cells: Cells;
+  /** In the order in which one rests on another; at least one. */
+  parts: RowPart[];
   /** An earlier row of the file names the same record, and we cannot know which one is meant. */
   isRepeated: boolean;
 }
@@ -31,6 +41,8 @@ export interface RowReport {
   outcome: RowOutcome;
   /** The record's id; null if the row has errors. */
   id: Id | null;
+  /** The records that the row is of, in their order, as it left them; absent in imports of before 1.1. */
+  records?: { kind: RegistryKind; outcome: 'new' | 'same' | 'changed'; id: Id; version: number }[];
   /** Errors, by column. */
   errors: { column: string; code: string; message: string }[];
   /** The row's cells by our column names, shortened to what a page shows. */
@@ -39,24 +51,35 @@ export interface RowReport {
   changes: Record<string, readonly [before: string, after: string]>;
 }
 
+/** What a list is: its kinds of record, the leading one first, and what its titles say. */
+export interface ListShape extends ListPart {
+  also?: readonly ListPart[];
+  said?: readonly { column: string; value: string }[];
+}
+
 /**
- * @param columns our column -> position in a row
  * @param seen which records the rows before these name; those of these rows are added
  * @param answers what people said that texts of closed columns mean
  */
 export function registryRows(
-  kind: RegistryKind,
-  columns: Readonly<Record<string, number>>,
+  list: ListShape,
   rows: readonly TableRow[],
   seen: Set<string> = new Set<string>(),
   answers: Answers = new Map(),
 ): RegistryRow[] {
+  const said = Object.fromEntries((list.said ?? []).map(({ column, value }) => [column, value]));
+  const listed = partsOf(list);
   return rows.map(({ line, cells: texts }) => {
-    const cells = cellsOf(kind, columns, texts, answers);
-    const { key } = rowKeyOf(kind, cells);
-    const isRepeated = seen.has(key);
-    seen.add(key);
-    return { line, cells, isRepeated };
+    const parts = filledParts(
+      listed.map(({ kind, columns }) => ({ kind, cells: cellsOf(kind, columns, texts, answers, said) })),
+    );
+    const last = parts.at(-1);
+    // Where rows hold several kinds, a producer may stand in as many of them as it has products.
+    const isFound = listed.length > 1 && last?.kind === 'producers';
+    const key = last === undefined || isFound ? null : `${last.kind}${rowKeyOf(last.kind, last.cells).key}`;
+    const isRepeated = key !== null && seen.has(key);
+    if (key !== null) seen.add(key);
+    return { line, parts, isRepeated };
   });
 }
 
@@ -68,10 +91,18 @@ export async function* importRows(
   rows: readonly RegistryRow[],
   how: { kind: RegistryKind; officeId: Id; actor: Actor; isTrial: boolean },
   ctx: ActionContext,
+  book: NameBook = nameBook(how.officeId, ctx),
 ): AsyncGenerator<RowReport[]> {
-  const book = nameBook(how.officeId, ctx);
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    yield await Promise.all(rows.slice(at, at + ROWS_AT_ONCE).map((row) => importRow(row, how, book, ctx)));
+    const owners = new Map<string, Promise<RowReport>>();
+    const some = rows.slice(at, at + ROWS_AT_ONCE).map((row) => {
+      const owner = ownerOfRow(row.parts);
+      const before = owner === '' ? undefined : owners.get(owner);
+      const report = (before ?? Promise.resolve()).then(() => importRow(row, how, book, ctx));
+      if (owner !== '') owners.set(owner, report);
+      return report;
+    });
+    yield await Promise.all(some);
   }
 }
 
@@ -79,38 +110,67 @@ export async function* importRows(
 const RENAMING_FIELDS = ['name', 'address'] as const;
 
 async function importRow(
-  { line, cells, isRepeated }: RegistryRow,
-  { kind, officeId, actor, isTrial }: Parameters<typeof importRows>[1],
+  { line, parts, isRepeated }: RegistryRow,
+  { kind: lead, officeId, actor, isTrial }: Parameters<typeof importRows>[1],
   book: NameBook,
   ctx: ActionContext,
 ): Promise<RowReport> {
-  const trial = isTrial ? trialStore(ctx.store, ['producers', 'products', 'evaluations', 'certificates']) : null;
+  const trial = isTrial ? trialStore(ctx.store, REGISTRY_KINDS) : null;
   const own: ActionContext = { ...ctx, request: null, store: trial?.store ?? ctx.store };
-  const report: Pick<RowReport, 'outcome' | 'id' | 'errors'> = isRepeated
-    ? wrong([{ column: rowKeyOf(kind, cells).column, code: 'repeated', message: 'stands in this file twice' }])
-    : reportOf(await IMPORT_ROW[kind](cells, { officeId, actor, ctx: own, book }));
-  const changes = report.outcome === 'changed' ? changesOf(trial) : {};
-  const isMove = RENAMING_FIELDS.some((field) => field in changes);
-  const shown = Object.entries(cells).map(([key, value]) => [key, value.slice(0, VALUE_SYMBOLS_MAX)]);
-  const cellsShown = Object.fromEntries(shown) as Record<string, string>;
-  return { line, ...report, ...(isMove && { outcome: 'decide' }), cells: cellsShown, changes };
+  const found = new Map<RegistryKind, Id>();
+  const report: RowReport = { line, outcome: 'same', id: null, records: [], errors: [], cells: {}, changes: {} };
+  for (const part of parts)
+    for (const [key, value] of Object.entries(part.cells))
+      report.cells[nameInRow(lead, part.kind, key)] = value.slice(0, VALUE_SYMBOLS_MAX);
+  const last = parts.at(-1);
+  if (isRepeated && last !== undefined) {
+    const column = nameInRow(lead, last.kind, rowKeyOf(last.kind, last.cells).column);
+    return {
+      ...report,
+      outcome: 'wrong',
+      errors: [{ column, code: 'repeated', message: 'stands in this file twice' }],
+    };
+  }
+  for (const part of parts) {
+    const { kind } = part;
+    const done = await IMPORT_ROW[kind](linkedCells(part, found), {
+      officeId,
+      actor,
+      ctx: own,
+      book,
+      isPart: parts.length > 1,
+    });
+    if (!done.ok) {
+      const errors = errorsOf(done.problem).map((one) => ({ ...one, column: nameInRow(lead, kind, one.column) }));
+      return { ...report, outcome: 'wrong', id: null, errors };
+    }
+    const { outcome, id, version } = done.value;
+    found.set(kind, id);
+    report.id = id;
+    report.records?.push({ kind, outcome, id, version });
+    const change = trial?.take() ?? null;
+    if (outcome !== 'changed') report.outcome = outcome === 'new' ? worse(report.outcome, 'new') : report.outcome;
+    else {
+      const changes = changesOf(change);
+      const isMove = RENAMING_FIELDS.some((field) => field in changes);
+      report.outcome = worse(report.outcome, isMove ? 'decide' : 'changed');
+      for (const [field, values] of Object.entries(changes)) report.changes[nameInRow(lead, kind, field)] = values;
+    }
+  }
+  return report;
 }
 
-function reportOf(done: Result<RowDone>): Pick<RowReport, 'outcome' | 'id' | 'errors'> {
-  return done.ok ? { ...done.value, errors: [] } : wrong(errorsOf(done.problem));
-}
-
-function wrong(errors: RowReport['errors']): Pick<RowReport, 'outcome' | 'id' | 'errors'> {
-  return { outcome: 'wrong', id: null, errors };
-}
+/** Of a row's records, the outcome that a person must know of. */
+const BY_WEIGHT: readonly RowOutcome[] = ['same', 'changed', 'new', 'decide', 'wrong'];
+const worse = (one: RowOutcome, other: RowOutcome): RowOutcome =>
+  BY_WEIGHT.indexOf(one) > BY_WEIGHT.indexOf(other) ? one : other;
 
 function errorsOf({ code, detail, errors }: Problem): RowReport['errors'] {
   if (errors === undefined || errors.length === 0) return [{ column: '', code, message: detail }];
   return errors.map((error) => ({ column: columnOf(error.path.join('.')), code: error.code, message: error.message }));
 }
 
-function changesOf(trial: Trial | null): RowReport['changes'] {
-  const change = trial?.change() ?? null;
+function changesOf(change: ReturnType<Trial['take']>): RowReport['changes'] {
   if (change === null || change.before === null) return {};
   const { before, after } = differenceOf(change.before, change.after);
   const fields = Object.keys(after);

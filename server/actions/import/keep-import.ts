@@ -9,8 +9,8 @@ import {
   isUnderWay,
   NO_ROWS,
   REGISTRY_KINDS,
+  type ListPart,
   type RegistryImport,
-  type RegistryKind,
   type TableSlice,
 } from '../../domain/import/registry-import.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
@@ -18,16 +18,26 @@ import { keepFile } from '../kit/keep-file.ts';
 import { officeOf } from '../kit/office-of.ts';
 import { reach } from '../kit/reach.ts';
 import { rememberedAnswers } from './office-answers.ts';
-import { kindOfHeads, matchColumns, missingColumns } from './match-columns.ts';
+import { readingOf } from './list-parts.ts';
+import { missingColumns } from './match-columns.ts';
 import { REGISTRY_COLUMNS } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
 import { actorId, differenceOf, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import type { TableRead } from '../uploads/upload-work.ts';
 import { readTable } from './table-file.ts';
 
+const columnsInput = z.record(z.string().max(40), z.int().min(0).max(60));
+
 export const matchImportInput = z.strictObject({
   kind: z.enum(REGISTRY_KINDS),
-  columns: z.record(z.string().max(40), z.int().min(0).max(60)),
+  columns: columnsInput,
+  /** Other kinds of record in each row. */
+  also: z
+    .array(z.strictObject({ kind: z.enum(REGISTRY_KINDS), columns: columnsInput }))
+    .max(REGISTRY_KINDS.length - 1)
+    .default([]),
+  /** What the titles say of every row, by our columns, as a person left it. */
+  said: z.record(z.string().max(40), z.string().max(120)).default({}),
 });
 
 /**
@@ -45,43 +55,88 @@ export async function beginImport(
   if (!office.ok) return office;
   const table = await readTable(input.bytes);
   if (!table.ok) return table;
-  const { heads, rows, sheet, leftOut } = table.value;
-  const kind: RegistryKind = kindOfHeads(heads) ?? 'producers';
-  const answers = await rememberedAnswers(office.value, ctx);
-  const kept = await keepSlices(table.value, ctx);
-  if (!kept.ok) return kept;
-  const slices = kept.value;
+  const source = await keepSource(input.bytes, ctx);
+  if (!source.ok) return source;
   const fileName =
     input.fileName
       .normalize('NFC')
       .replaceAll(/[\p{Cc}/\\]/gu, ' ')
       .trim()
       .slice(0, 120) || '–';
+  return saveBegun(actor, { officeId: office.value, fileName, sourceFileIds: source.value }, table.value, ctx);
+}
+
+/** Saves an import of a list that was read: its columns wait to be confirmed. */
+export async function saveBegun(
+  actor: Actor,
+  file: Pick<RegistryImport, 'officeId' | 'fileName'> & { sourceFileIds: readonly Id[] },
+  table: TableRead,
+  ctx: ActionContext,
+): Promise<Outcome<RegistryImport>> {
+  const listed = await listFields(table, ctx);
+  if (!listed.ok) return listed;
   const doc: RegistryImport = {
     ...newEntity(ctx),
-    officeId: office.value,
-    kind,
-    fileName,
-    fileId: slices[0]?.fileId ?? '',
-    slices,
-    sheet,
-    leftOut,
-    heads,
-    rows,
-    columns: matchColumns(kind, heads),
+    ...file,
+    ...listed.value,
+    ...UNTRIED,
     state: 'matching',
-    done: 0,
-    counts: NO_ROWS,
-    answers,
-    causes: [],
-    reportFileIds: [],
+    answers: await rememberedAnswers(file.officeId, ctx),
     by: actorId(actor),
-    endedAt: null,
   };
   return saveNew(ctx, actor, { collection: 'imports', doc, action: 'begin-import', answer: doc });
 }
 
-/** One after the other: a commit holds a slice, so that scans that come meanwhile wait for no more. */
+/** What an import holds of the list that was found or pointed at in its file. */
+export async function listFields(
+  table: TableRead,
+  ctx: ActionContext,
+): Promise<
+  Result<
+    Pick<
+      RegistryImport,
+      | 'kind'
+      | 'columns'
+      | 'also'
+      | 'said'
+      | 'fileId'
+      | 'slices'
+      | 'sheet'
+      | 'place'
+      | 'lists'
+      | 'leftOut'
+      | 'heads'
+      | 'rows'
+    > & { pictureFileId: Id }
+  >
+> {
+  const { heads, rows, sheet, place, lists, leftOut } = table;
+  const kept = await keepSlices(table, ctx);
+  if (!kept.ok) return kept;
+  const slices = kept.value;
+  const bytes = Buffer.from(JSON.stringify(table.pictures));
+  const picture = await keepFile(ctx, { mediaType: 'application/json', bytes });
+  if (!picture.ok) return picture;
+  const fileId = slices[0]?.fileId ?? '';
+  const found = { ...readingOf(heads, leftOut), fileId, slices, sheet, place, lists, leftOut, heads, rows };
+  return ok({ ...found, pictureFileId: picture.value });
+}
+
+/** A commit holds a piece, so that scans that come meanwhile wait for no more. */
+const PIECE_BYTES = 256 * 1024;
+
+async function keepSource(bytes: Uint8Array, ctx: ActionContext): Promise<Result<Id[]>> {
+  const kept: Id[] = [];
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    const piece = bytes.subarray(from, from + PIECE_BYTES);
+    const file = await keepFile(ctx, { mediaType: 'application/octet-stream', bytes: piece });
+    if (!file.ok) return file;
+    kept.push(file.value);
+  }
+  return ok(kept);
+}
+
+/** One after the other, as `keepSource`. */
 async function keepSlices(
   { slices }: Pick<TableRead, 'slices'>,
   ctx: ActionContext,
@@ -95,51 +150,56 @@ async function keepSlices(
   return ok(kept);
 }
 
+/** Of an import of which no row was tried. */
+export const UNTRIED = {
+  done: 0,
+  counts: NO_ROWS,
+  causes: [],
+  renamesAgreed: false,
+  reportFileIds: [] as Id[],
+  reportCounts: [],
+  endedAt: null,
+};
+
 /**
  * Stores which column is which, and starts the trial of the rows.
  * Problems: not-found, version-conflict, invalid at `columns`.
  */
 export async function matchImport(
   actor: Actor,
-  input: { id: Id; version: number } & z.output<typeof matchImportInput>,
+  input: { id: Id; version: number } & z.input<typeof matchImportInput>,
   ctx: ActionContext,
 ): Promise<Outcome<RegistryImport>> {
-  const { kind } = input;
+  const { kind, also = [] } = input;
   const found = await reachImport(actor, input, ctx);
   if (!found.ok) return found;
   const before = found.value;
-  const known = new Set(REGISTRY_COLUMNS[kind].map(({ key }) => key));
-  const columns = Object.fromEntries(
-    Object.entries(input.columns).filter(([key, at]) => known.has(key) && at < before.heads.length),
-  );
-  const missing = missingColumns(kind, columns);
-  if (missing.length > 0) {
-    const errors = missing.map(({ key }) => ({
-      path: ['columns', key],
+  const parts = [input, ...also].map((part): ListPart => ({ kind: part.kind, columns: knownColumns(part, before) }));
+  const said = (before.said ?? []).flatMap((one) => {
+    const value = (input.said?.[one.column] ?? one.value).trim();
+    return value === '' ? [] : [{ ...one, value }];
+  });
+  const errors = parts.flatMap((part) =>
+    missingColumns(part.kind, part.columns, said).map(({ key }) => ({
+      path: part.kind === kind ? ['columns', key] : ['also', part.kind, key],
       code: 'required',
       message: 'No column was chosen for it.',
-    }));
-    return fail('invalid', 'Columns are missing.', { errors });
-  }
-  if (new Set(Object.values(columns)).size < Object.keys(columns).length)
-    return fieldProblem('invalid', 'columns', 'twice', 'A column was chosen twice.');
-  return change(
-    actor,
-    before,
-    {
-      kind,
-      columns,
-      state: 'checking',
-      done: 0,
-      counts: NO_ROWS,
-      causes: [],
-      renamesAgreed: false,
-      reportFileIds: [],
-      endedAt: null,
-    },
-    'check-import',
-    ctx,
+    })),
   );
+  if (errors.length > 0) return fail('invalid', 'Columns are missing.', { errors });
+  for (const { columns } of parts)
+    if (new Set(Object.values(columns)).size < Object.keys(columns).length)
+      return fieldProblem('invalid', 'columns', 'twice', 'A column was chosen twice.');
+  if (new Set(parts.map((part) => part.kind)).size < parts.length)
+    return fieldProblem('invalid', 'kind', 'twice', 'A kind was chosen twice.');
+  const columns = parts[0]?.columns ?? {};
+  const fields = { kind, columns, also: parts.slice(1), said, ...UNTRIED, state: 'checking' } as const;
+  return change(actor, before, fields, 'check-import', ctx);
+}
+
+function knownColumns({ kind, columns }: ListPart, { heads }: RegistryImport): Record<string, number> {
+  const known = new Set(REGISTRY_COLUMNS[kind].map(({ key }) => key));
+  return Object.fromEntries(Object.entries(columns).filter(([key, at]) => known.has(key) && at < heads.length));
 }
 
 /** Starts applying the rows that were tried. Problems: not-found, version-conflict, already-decided. */
@@ -155,14 +215,11 @@ export async function applyImport(
     actor,
     found.value,
     {
+      ...UNTRIED,
+      renamesAgreed: found.value.renamesAgreed ?? false,
       state: 'applying',
-      done: 0,
-      counts: NO_ROWS,
-      causes: [],
       trialFileIds: found.value.reportFileIds,
       applyingSince: ctx.now().toISOString(),
-      reportFileIds: [],
-      endedAt: null,
     },
     'apply-import',
     ctx,
@@ -193,7 +250,7 @@ export async function cancelImport(
   const found = await reach(ctx.store.imports, actor, 'make-producer', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
-  if (before.state === 'applied' || before.state === 'cancelled' || before.state === 'failed')
+  if (['applied', 'cancelled', 'failed', 'undoing', 'undone'].includes(before.state))
     return fail('already-decided', 'It has ended already.');
   return change(actor, before, { state: 'cancelled', endedAt: ctx.now().toISOString() }, 'cancel-import', ctx);
 }
@@ -207,7 +264,8 @@ export async function reachImport(
   const found = await reach(ctx.store.imports, actor, 'make-producer', input.id);
   if (!found.ok) return found;
   const { doc } = found.value;
-  if (isUnderWay(doc) || doc.state === 'applied') return fail('already-decided', 'It is under way, or done.');
+  if (isUnderWay(doc) || doc.state === 'applied' || doc.state === 'undone')
+    return fail('already-decided', 'It is under way, or done.');
   if (doc.version !== input.version)
     return fail('version-conflict', 'Somebody changed this import meanwhile. Read it again.');
   return ok(doc);

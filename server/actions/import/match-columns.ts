@@ -1,5 +1,6 @@
 // Which column of a file is which of ours, by its heads, and which list the file is.
 
+import type { TitleValue } from '../../domain/import/grid.ts';
 import { REGISTRY_KINDS, type RegistryKind } from '../../domain/import/registry-import.ts';
 import { foldedText } from '../../domain/search-text.ts';
 import { REGISTRY_COLUMNS, type RegistryColumn } from './registry-columns.ts';
@@ -59,9 +60,12 @@ export function kindOfHeads(heads: readonly string[]): RegistryKind | null {
   return second !== undefined && second.share === best.share && second.matched === best.matched ? null : best.kind;
 }
 
-/** Needed columns that were not matched, nor any that says the same. */
-export function missingColumns(kind: RegistryKind, columns: Readonly<Record<string, number>>): RegistryColumn[] {
-  return REGISTRY_COLUMNS[kind].filter(
-    ({ key, needed, instead }) => needed && !(key in columns) && !instead.some((other) => other in columns),
-  );
+/** Needed columns that were not matched, nor any that says the same. @param said what the titles say of every row */
+export function missingColumns(
+  kind: RegistryKind,
+  columns: Readonly<Record<string, number>>,
+  said: readonly TitleValue[] = [],
+): RegistryColumn[] {
+  const has = (key: string): boolean => key in columns || said.some(({ column }) => column === key);
+  return REGISTRY_COLUMNS[kind].filter(({ key, needed, instead }) => needed && !has(key) && !instead.some(has));
 }

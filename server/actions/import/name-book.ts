@@ -1,7 +1,7 @@
 // The producers and products of an office by what lists name them by where they have no code: tax code, name with
 // commune or telephone, name alone. Read once for some rows; a name that stands for two is never guessed.
 
-import type { Id } from '../../domain/entity.ts';
+import type { Entity, Id, Instant } from '../../domain/entity.ts';
 import type { Office } from '../../domain/registry/office.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
 import type { Product } from '../../domain/registry/product.ts';
@@ -24,17 +24,49 @@ export interface NameBook {
   producerByName(name: string): Promise<Named>;
 }
 
-interface Pages {
-  producers: Map<string, Producer[]>;
-  byTax: Map<string, Producer[]>;
-  products: Map<string, Product[]>;
+/** A book that is told of changes while it is kept. */
+export interface HeldNames extends NameBook {
+  /** A record was made, changed or removed: it is read before the next question. */
+  changed(collection: Listed, id: Id): void;
 }
 
-export function nameBook(officeId: Id, ctx: Pick<ActionContext, 'store'>): NameBook {
+type Listed = 'producers' | 'products';
+
+/** What a book keeps of a record: a hundred thousand of them are held at once. */
+type Name = Pick<Producer, 'id' | 'name' | 'taxCode' | 'phone'> & { commune: string };
+type ProductName = Pick<Product, 'id' | 'name' | 'producerId'>;
+
+interface Pages {
+  producers: Map<string, Name[]>;
+  byTax: Map<string, Name[]>;
+  products: Map<string, ProductName[]>;
+  /** Where a record stands, so that it can be taken out again. */
+  known: Map<Id, Name | ProductName>;
+}
+
+/**
+ * @param since records made from then on are left out: an import that is applied must read each row as its trial did,
+ * which knew none of its own records. Null: all are in it
+ */
+export function nameBook(officeId: Id, ctx: Pick<ActionContext, 'store'>, since: Instant | null = null): HeldNames {
   let pages: Promise<Pages> | null = null;
   let office: Promise<Office | null> | null = null;
-  const read = (): Promise<Pages> => (pages ??= readPages(officeId, ctx));
+  let due = new Map<Id, Listed>();
+  const isOld = ({ createdAt }: Entity): boolean => since === null || createdAt <= since;
+  const read = async (): Promise<Pages> => {
+    pages ??= readPages(officeId, isOld, ctx);
+    const known = await pages;
+    while (due.size > 0) {
+      const changes = due;
+      due = new Map();
+      for (const [id, collection] of changes) await readAgain(known, { officeId, since }, collection, id, ctx);
+    }
+    return known;
+  };
   return {
+    changed(collection, id) {
+      if (pages !== null) due.set(id, collection);
+    },
     async producer({ name, taxCode, commune, phone }) {
       const { producers, byTax } = await read();
       if (taxCode !== undefined) {
@@ -43,7 +75,7 @@ export function nameBook(officeId: Id, ctx: Pick<ActionContext, 'store'>): NameB
       }
       const alike = producers.get(looseKey(name)) ?? [];
       const here = alike.filter(
-        ({ address }) => commune !== undefined && sameKey(withoutKind(address.commune), withoutKind(commune)),
+        (one) => commune !== undefined && sameKey(withoutKind(one.commune), withoutKind(commune)),
       );
       if (here.length > 0) return namedOf(here);
       const called = alike.filter((one) => one.phone !== null && phone !== undefined && sameKey(one.phone, phone));
@@ -69,23 +101,110 @@ export function nameBook(officeId: Id, ctx: Pick<ActionContext, 'store'>): NameB
 const oneOf = (found: readonly { id: Id }[]): Named =>
   found[0] === undefined ? { kind: 'none' } : { kind: 'one', id: found[0].id };
 
-function namedOf(found: readonly Producer[]): Named {
+function namedOf(found: readonly Name[]): Named {
   return found.length > 1 ? { kind: 'several', names: found.map(whereOf) } : oneOf(found);
 }
 
-const whereOf = ({ name, address }: Producer): string => `${name} (${address.commune})`;
+const whereOf = ({ name, commune }: Name): string => `${name} (${commune})`;
 const sameKey = (one: string, other: string): boolean => looseKey(one) === looseKey(other);
 
-async function readPages(officeId: Id, ctx: Pick<ActionContext, 'store'>): Promise<Pages> {
-  const pages: Pages = { producers: new Map(), byTax: new Map(), products: new Map() };
-  const add = <T>(map: Map<string, T[]>, key: string, one: T): void => {
-    map.set(key, [...(map.get(key) ?? []), one]);
-  };
-  for await (const producer of everyOf(ctx.store.producers, { officeId })) {
-    add(pages.producers, looseKey(producer.name), producer);
-    if (producer.taxCode !== null) add(pages.byTax, looseKey(producer.taxCode), producer);
-  }
-  for await (const product of everyOf(ctx.store.products, { officeId }))
-    add(pages.products, looseKey(product.name), product);
+async function readPages(
+  officeId: Id,
+  isOld: (record: Entity) => boolean,
+  ctx: Pick<ActionContext, 'store'>,
+): Promise<Pages> {
+  const pages: Pages = { producers: new Map(), byTax: new Map(), products: new Map(), known: new Map() };
+  for await (const producer of everyOf(ctx.store.producers, { officeId }))
+    if (isOld(producer)) addProducer(pages, producer);
+  for await (const product of everyOf(ctx.store.products, { officeId })) if (isOld(product)) addProduct(pages, product);
   return pages;
+}
+
+function add<T>(map: Map<string, T[]>, key: string, one: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [one]);
+  else list.push(one);
+}
+
+function addProducer(pages: Pages, { id, name, taxCode, phone, address }: Producer): void {
+  const one: Name = { id, name, taxCode, phone, commune: address.commune };
+  pages.known.set(id, one);
+  add(pages.producers, looseKey(name), one);
+  if (taxCode !== null) add(pages.byTax, looseKey(taxCode), one);
+}
+
+function addProduct(pages: Pages, { id, name, producerId }: Product): void {
+  const one: ProductName = { id, name, producerId };
+  pages.known.set(id, one);
+  add(pages.products, looseKey(name), one);
+}
+
+async function readAgain(
+  pages: Pages,
+  { officeId, since }: { officeId: Id; since: Instant | null },
+  collection: Listed,
+  id: Id,
+  ctx: Pick<ActionContext, 'store'>,
+): Promise<void> {
+  const before = pages.known.get(id);
+  const isHeld = ({ createdAt }: Entity): boolean => before !== undefined || since === null || createdAt < since;
+  if (before !== undefined) {
+    pages.known.delete(id);
+    const key = looseKey(before.name);
+    if ('producerId' in before) takeOut(pages.products, key, before);
+    else {
+      takeOut(pages.producers, key, before);
+      if (before.taxCode !== null) takeOut(pages.byTax, looseKey(before.taxCode), before);
+    }
+  }
+  if (collection === 'producers') {
+    const producer = await ctx.store.producers.get(id);
+    if (producer !== null && producer.officeId === officeId && isHeld(producer)) addProducer(pages, producer);
+  } else {
+    const product = await ctx.store.products.get(id);
+    if (product !== null && product.officeId === officeId && isHeld(product)) addProduct(pages, product);
+  }
+}
+
+function takeOut<T>(map: Map<string, T[]>, key: string, one: T): void {
+  const left = (map.get(key) ?? []).filter((other) => other !== one);
+  if (left.length === 0) map.delete(key);
+  else map.set(key, left);
+}
+
+/** Reading a hundred thousand records takes seconds; another server's changes wait at most this long. */
+const AGAIN_MS = 60_000;
+
+/**
+ * A book of names that is kept while a long import goes on: read once, then told of each change. What another server
+ * changes is known when it is read again.
+ */
+export class HeldBook {
+  private key = '';
+  private book: HeldNames | null = null;
+  private readMs = 0;
+  private unsubscribe: () => void = () => undefined;
+
+  /**
+   * The names of an office.
+   * @param key of the work under way: another work reads them anew
+   * @param since as `nameBook`
+   */
+  of(key: string, officeId: Id, since: Instant | null, ctx: Pick<ActionContext, 'store'>): NameBook {
+    const nowMs = performance.now();
+    if (this.book !== null && this.key === key && nowMs - this.readMs < AGAIN_MS) return this.book;
+    this.unsubscribe();
+    const book = nameBook(officeId, ctx, since);
+    Object.assign(this, { key, book, readMs: nowMs });
+    this.unsubscribe = ctx.store.onChange((collection, id) => {
+      if (collection === 'producers' || collection === 'products') book.changed(collection, id);
+    });
+    return book;
+  }
+
+  /** Forgets the names: nothing is under way. */
+  drop(): void {
+    this.unsubscribe();
+    this.book = null;
+  }
 }

@@ -54,13 +54,16 @@ export async function readImportRows(
 ): Promise<Result<{ rows: RowReport[]; next: number | null }>> {
   const found = await readImport(actor, input.id, ctx);
   if (!found.ok) return found;
-  const { reportFileIds, kind } = found.value;
+  const { reportFileIds, reportCounts, kind } = found.value;
   const { outcome, cause = null } = input;
   const rows: RowReport[] = [];
   for (const [at, chunk] of chunksOf(found.value).entries()) {
     const fileId = reportFileIds[at];
     if (fileId === undefined) break;
     if (chunk.from + chunk.rows <= input.from) continue;
+    const counts = reportCounts?.[at];
+    const wanted = cause === null ? outcome : 'wrong';
+    if (counts !== undefined && wanted !== null && counts[wanted] === 0) continue;
     const reports = await reportsOf(fileId, ctx);
     for (const [inChunk, row] of reports.entries()) {
       const position = chunk.from + inChunk;

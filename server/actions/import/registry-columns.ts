@@ -282,18 +282,21 @@ export function writtenColumns(kind: RegistryKind): RegistryColumn[] {
 /**
  * A row's cells by our column names, with closed values in our words and leading zeros restored.
  * @param answers what people said that texts of closed columns mean, where we do not know it
+ * @param said what the titles say of columns that the list does not have
  */
 export function cellsOf(
   kind: RegistryKind,
   columns: Readonly<Record<string, number>>,
   row: readonly string[],
   answers: Answers,
+  said: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const cells: Record<string, string> = {};
   for (const { key, values, digits, mend } of REGISTRY_COLUMNS[kind]) {
     const at = columns[key];
-    if (at === undefined) continue;
-    const read = readCell(row[at] ?? '', { values, digits, mend });
+    const text = at === undefined ? said[key] : (row[at] ?? '');
+    if (text === undefined) continue;
+    const read = readCell(text, { values, digits, mend });
     const isUnknown = values !== null && read !== '' && !Object.hasOwn(values, read);
     cells[key] = isUnknown ? (answeredValue(answers, key, read) ?? read) : read;
   }

@@ -1,6 +1,7 @@
 // Tables as files, .xlsx and .csv, as rows of text. They are read in a process that may die alone
 // (uploads/upload-reader.ts). Only people who are signed in, and the operator, send tables.
 
+import type { ListPlace } from '../../domain/import/grid.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { unreadable } from '../uploads/unreadable.ts';
 import { readUpload } from '../uploads/upload-reader.ts';
@@ -9,9 +10,10 @@ import type { ExactTable, TableRead } from '../uploads/upload-work.ts';
 /**
  * Reads leniently, for a person who checks the result: short rows are padded and long ones cut. Each slice is
  * a `TextTable`. Problems: invalid at `file`.
+ * @param place where a person says that the list is
  */
-export function readTable(bytes: Uint8Array): Promise<Result<TableRead>> {
-  return readInChild(bytes, false);
+export function readTable(bytes: Uint8Array, place: ListPlace | null = null): Promise<Result<TableRead>> {
+  return readInChild(bytes, false, place);
 }
 
 /**
@@ -19,7 +21,7 @@ export function readTable(bytes: Uint8Array): Promise<Result<TableRead>> {
  * unique. Problems: invalid at `file`.
  */
 export async function readExactTable(bytes: Uint8Array): Promise<Result<ExactTable>> {
-  const read = await readInChild(bytes, true);
+  const read = await readInChild(bytes, true, null);
   if (!read.ok) return read;
   const parts = read.value.slices.map(({ json }) => JSON.parse(Buffer.from(json).toString('utf8')) as ExactTable);
   return ok({ heads: read.value.heads, rows: parts.flatMap(({ rows }) => rows) });
@@ -44,8 +46,8 @@ export async function readNamedRows(bytes: Uint8Array): Promise<Result<NamedRow[
   );
 }
 
-async function readInChild(bytes: Uint8Array, isExact: boolean): Promise<Result<TableRead>> {
-  const read = await readUpload({ kind: 'table', bytes, isExact }, 'signed-in');
+async function readInChild(bytes: Uint8Array, isExact: boolean, place: ListPlace | null): Promise<Result<TableRead>> {
+  const read = await readUpload({ kind: 'table', bytes, isExact, place }, 'signed-in');
   if (read !== null && 'ok' in read) return read;
   return unreadable('too-hard', 'The file takes too much memory or time to read. Save it anew with the list alone.');
 }

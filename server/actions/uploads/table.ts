@@ -2,8 +2,8 @@
 
 import { CHUNK_ROWS } from '../../domain/import/registry-import.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import type { FoundTable, GridSheet } from '../../domain/import/grid.ts';
-import { findTable } from '../import/find-table.ts';
+import type { FoundTable, GridSheet, ListPlace } from '../../domain/import/grid.ts';
+import { findTable, listsOf, picturesOf } from '../import/find-table.ts';
 import { isMonthFirst, isSlashedDay, MONTH_FIRST } from '../import/registry-cells.ts';
 import { gridOfBytes } from './grid-of-bytes.ts';
 import { unreadable, unreadableLine } from './unreadable.ts';
@@ -23,21 +23,22 @@ import {
  */
 export async function readTableBytes(
   bytes: Uint8Array,
-  isExact: boolean,
+  { isExact, place }: { isExact: boolean; place: ListPlace | null },
   tell: () => void,
 ): Promise<Result<TableRead>> {
   const grid = await gridOfBytes(bytes, tell);
   if (!grid.ok) return grid;
-  return isExact ? exactTable(grid.value) : lenientTable(grid.value);
+  return isExact ? exactTable(grid.value) : lenientTable(grid.value, place);
 }
 
-function lenientTable(sheets: readonly GridSheet[]): Result<TableRead> {
-  const found = findTable(sheets);
+function lenientTable(sheets: readonly GridSheet[], place: ListPlace | null): Result<TableRead> {
+  const found = findTable(sheets, place);
   if (found === null) return unreadable('empty', 'The file is empty.');
   const fault = tooLarge(found);
   if (fault !== null) return fault;
   if (found.rows.length === 0) return unreadable('no-rows', 'The file has heads and no rows.');
-  return ok(asRead({ ...found, rows: withMarkedDays(found) }));
+  const read = asRead({ ...found, rows: withMarkedDays(found) });
+  return ok({ ...read, pictures: picturesOf(sheets), lists: listsOf(sheets) });
 }
 
 function exactTable(sheets: readonly GridSheet[]): Result<TableRead> {
@@ -49,7 +50,8 @@ function exactTable(sheets: readonly GridSheet[]): Result<TableRead> {
   if (fault !== null) return fault;
   if (new Set(heads).size < heads.length) return unreadableLine(line, 'header', 'A column is in the header twice.');
   const crooked = rows.find(({ cells }) => cells.length !== heads.length);
-  if (crooked === undefined) return ok(asRead({ heads, rows, sheet: sheet.name, leftOut: [] }));
+  if (crooked === undefined)
+    return ok(asRead({ heads, rows, sheet: sheet.name, sheetAt: sheets.indexOf(sheet), headLine: line, leftOut: [] }));
   const { length } = crooked.cells;
   return unreadableLine(crooked.line, 'cells', `This row has ${length} cells, the header ${heads.length}.`);
 }
@@ -76,14 +78,15 @@ function withMarkedDays({ heads, rows }: FoundTable): TableRow[] {
   }));
 }
 
-function asRead({ heads, rows, sheet, leftOut }: Omit<FoundTable, 'headLine'>): TableRead {
+function asRead({ heads, rows, sheet, sheetAt, headLine, leftOut }: FoundTable): TableRead {
   const slices: ReadSlice[] = [];
   for (let from = 0; from < rows.length || slices.length === 0;) {
     const some = rows.slice(from, from + rowsOfSlice(rows, from));
     slices.push({ rows: some.length, json: Buffer.from(JSON.stringify({ heads, rows: some })) });
     from += Math.max(1, some.length);
   }
-  return { heads, rows: rows.length, sheet, leftOut, slices };
+  const place = { sheet: sheetAt, headLine };
+  return { heads, rows: rows.length, sheet, place, leftOut, slices, pictures: [], lists: [] };
 }
 
 /** How many rows from `from` on make one slice: at least one, where there is one. */

@@ -29,5 +29,5 @@ answerCalls<UploadWork, UploadRead, 'progress'>(async (work, say) => {
     return readMark(work.bytes);
   }
   const { readTableBytes } = await import('./table.ts');
-  return readTableBytes(work.bytes, work.isExact, tell);
+  return readTableBytes(work.bytes, work, tell);
 });

@@ -1,12 +1,16 @@
 // The messages between the service and the child process that reads uploads.
 
-import type { GridRow, LeftOutRow } from '../../domain/import/grid.ts';
+import type { GridRow, LeftOutRow, ListPlace, SheetPicture } from '../../domain/import/grid.ts';
+import type { SheetList } from '../../domain/import/registry-import.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { SheetMark } from '../../sheet/threads/sheet-job.ts';
 
 export type UploadWork =
-  /** `isExact`: as `readExactTable` of import/table-file.ts, else as `readTable`. */
-  | { kind: 'table'; bytes: Uint8Array; isExact: boolean }
+  /**
+   * `isExact`: as `readExactTable` of import/table-file.ts, else as `readTable`. `place`: where a person says that the
+   * list is; null: it is looked for.
+   */
+  | { kind: 'table'; bytes: Uint8Array; isExact: boolean; place: ListPlace | null }
   | { kind: 'picture'; bytes: Uint8Array; form: 'webp' | 'png'; sideMaxPx: number }
   /** A photograph that buyers see, in its three sizes. */
   | { kind: 'photo'; bytes: Uint8Array }
@@ -18,6 +22,10 @@ export interface TableRead {
   rows: number;
   /** The sheet that holds the list; null: a file without sheets. */
   sheet: string | null;
+  place: ListPlace;
+  pictures: SheetPicture[];
+  /** The lists that its sheets hold, the one that was read among them. */
+  lists: SheetList[];
   /** Rows of the file that are none of the list. */
   leftOut: LeftOutRow[];
   /** In order, at least one. */

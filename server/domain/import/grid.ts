@@ -33,12 +33,37 @@ export interface LeftOutRow {
   text: string;
 }
 
+/** Where the list is in a file: the sheet, from 0, and the line of the lowest row of its heads. */
+export interface ListPlace {
+  sheet: number;
+  /** 0: where it fits a list best. */
+  headLine: number;
+}
+
+/** What a text of the file outside the list says of every row, where the list has no column for it. */
+export interface TitleValue {
+  /** Our column. */
+  column: string;
+  value: string;
+  /** The text that it was read from. */
+  text: string;
+}
+
 /** The list in a file. */
 export interface FoundTable {
   sheet: string | null;
+  /** The position of that sheet. */
+  sheetAt: number;
   /** The line of the lowest row of heads. */
   headLine: number;
   heads: string[];
   rows: GridRow[];
   leftOut: LeftOutRow[];
+}
+
+/** The first rows of a sheet, as a page shows them to choose the heads in. */
+export interface SheetPicture {
+  name: string | null;
+  isHidden: boolean;
+  rows: GridRow[];
 }

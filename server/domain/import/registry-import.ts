@@ -2,7 +2,7 @@
 // row by row. It is stored as a document, so that the work continues after a restart.
 
 import type { Entity, Id, Instant } from '../entity.ts';
-import type { LeftOutRow } from './grid.ts';
+import type { LeftOutRow, ListPlace, TitleValue } from './grid.ts';
 
 export const REGISTRY_KINDS = ['producers', 'products', 'evaluations', 'certificates'] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
@@ -10,11 +10,39 @@ export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 /** Rows of one step, of one slice of the table and of one file of the report, at most: a second's work. */
 export const CHUNK_ROWS = 500;
 
+/** A kind of record in each row of a list, and which column of the file is which of its own. */
+export interface ListPart {
+  kind: RegistryKind;
+  /** Our column -> position in the heads. */
+  columns: Readonly<Record<string, number>>;
+}
+
+/** A list in a sheet of the file. */
+export interface SheetList {
+  sheet: number;
+  name: string;
+  kind: RegistryKind;
+  rows: number;
+}
+
+/** Something that keeps an import from being undone, and how many there are of it. */
+export interface RestingRecord {
+  /** What rests on the record; `changed`: the record itself was changed since; `erased`: its old values are erased. */
+  what: string;
+  /** The name of the record that it rests on. */
+  name: string;
+}
+
+/** Named one by one; a person who reads so many knows enough. */
+export const RESTING_MAX = 20;
+
 /**
  * matching: the columns are not confirmed yet; checking: rows are being tried; checked: ready to be applied; failed:
- * the file is not readable any more, or the store refused.
+ * the file is not readable any more, or the store refused; undoing: what rests on its records is looked for, then they
+ * are taken back.
  */
-export type ImportState = 'matching' | 'checking' | 'checked' | 'applying' | 'applied' | 'failed' | 'cancelled';
+export type ImportState =
+  'matching' | 'checking' | 'checked' | 'applying' | 'applied' | 'failed' | 'cancelled' | 'undoing' | 'undone';
 
 /** decide: the row would rename a record or move it elsewhere, which is recorded only where a person agreed to it. */
 export const ROW_OUTCOMES = ['new', 'changed', 'same', 'decide', 'wrong'] as const;
@@ -70,6 +98,17 @@ export interface RegistryImport extends Entity {
   slices?: readonly TableSlice[];
   /** The sheet in which the list was found; absent or null: a file without sheets. */
   sheet?: string | null;
+  /** Other kinds of record in each row; absent or empty: none. */
+  also?: readonly ListPart[];
+  /** The file as it was uploaded, in pieces; absent: an import of before it was kept. */
+  sourceFileIds?: readonly Id[];
+  /** The first rows of its sheets, JSON. */
+  pictureFileId?: Id;
+  place?: ListPlace;
+  /** The lists of a workbook that has several. */
+  lists?: readonly SheetList[];
+  /** What titles say of every row. */
+  said?: readonly TitleValue[];
   /** Rows of the file that are none of the list; absent: an import of before they were told apart. */
   leftOut?: LeftOutRow[];
   /** The heads in the file, in order. */
@@ -93,13 +132,24 @@ export interface RegistryImport extends Entity {
   applyingSince?: Instant;
   /** Reports of the trial, later of the applied rows: JSON in store.files, one file a chunk. */
   reportFileIds: Id[];
+  /** The counts of each report, so that a filtered list reads no others; absent: an import of before. */
+  reportCounts?: readonly RowCounts[];
+  /** While and after it is undone: whether what rests on it was looked for, and what was found. */
+  undo?: { isLooked: boolean; rests: readonly RestingRecord[]; was: ImportState };
   by: Id;
   endedAt: Instant | null;
 }
 
 /** Whether a job has work to do for it. */
 export function isUnderWay({ state }: RegistryImport): boolean {
-  return state === 'checking' || state === 'applying';
+  return state === 'checking' || state === 'applying' || state === 'undoing';
+}
+
+/** The kinds of record in each row, in the order in which one rests on another. */
+export function partsOf({ kind, columns, also = [] }: Pick<RegistryImport, 'kind' | 'columns' | 'also'>): ListPart[] {
+  return [{ kind, columns }, ...also].toSorted(
+    (a, b) => REGISTRY_KINDS.indexOf(a.kind) - REGISTRY_KINDS.indexOf(b.kind),
+  );
 }
 
 /** A step's place in the table. */

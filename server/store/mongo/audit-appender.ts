@@ -235,6 +235,7 @@ export class AuditAppender {
         { _id: { $in: documentIds }, outbox: { $size: 0 } },
         { $unset: { outboxSince: 1 } },
       );
+      await models.records[name].deleteMany({ _id: { $in: documentIds }, removed: true, outbox: { $size: 0 } });
     }
   }
 

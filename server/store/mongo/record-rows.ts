@@ -13,6 +13,9 @@ export type StoredRecord = Pick<RecordDoc, '_id' | 'version' | 'createdAt' | 'do
 /** The projection that reads a record. */
 export const STORED = { _id: 1, version: 1, createdAt: 1, doc: 1, seal: 1, fields: 1, unique: 1 } as const;
 
+/** Of records that were not removed: a removed one stands until its line is in the chain. */
+export const STANDING = { removed: null } as const;
+
 /** The fields that change with each version of a record. */
 export function contentOf(
   name: CollectionName,

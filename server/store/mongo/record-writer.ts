@@ -8,13 +8,14 @@ import {
   StoreError,
   type CollectionName,
   type InsertOutcome,
+  type RemoveOutcome,
   type Replayed,
   type ReplaceOutcome,
   type WriteNote,
 } from '../store.ts';
 import { isDuplicate } from './connection.ts';
 import type { Outbox } from './outbox.ts';
-import { contentOf, ownKey, uniqueOf } from './record-rows.ts';
+import { contentOf, ownKey, STANDING, uniqueOf } from './record-rows.ts';
 import type { RequestKeys } from './request-keys.ts';
 import type { RecordDoc } from './schemas.ts';
 
@@ -45,6 +46,21 @@ export class RecordWriter<T extends Entity> {
     return this.withKey(note, () => this.decided<ReplaceOutcome>(doc, false, note, this.replacement(doc, note)));
   }
 
+  /** Frees what the record is found by; the document goes when its line is in the chain (audit-appender.ts). */
+  remove(doc: T, note: WriteNote): Promise<RemoveOutcome> {
+    const { model, outbox } = this.parts;
+    const entry = outbox.entryOf(note);
+    const update = {
+      $set: { removed: true, unique: {}, fields: {} },
+      $push: { outbox: entry },
+      $min: { outboxSince: entry.tick },
+    };
+    return this.withKey(note, async () => {
+      const { matchedCount } = await model.updateOne({ _id: doc.id, version: doc.version, ...STANDING }, update);
+      return matchedCount === 1 ? { kind: 'removed' } : ((await this.replayOf(note)) ?? { kind: 'conflict' });
+    });
+  }
+
   /** One attempt to insert; every attempt writes the same outbox entry. */
   private insertion(doc: T, note: WriteNote): () => Promise<InsertOutcome> {
     const { model, name, outbox, rowKey } = this.parts;
@@ -67,7 +83,7 @@ export class RecordWriter<T extends Entity> {
     const { model, name, outbox, rowKey } = this.parts;
     const entry = outbox.entryOf(note);
     const key = note.request?.key ?? null;
-    const current = { _id: doc.id, version: doc.version - 1 };
+    const current = { _id: doc.id, version: doc.version - 1, ...STANDING };
     const filter = key === null ? current : { ...current, requestKeys: { $ne: key } };
     const update = {
       $set: contentOf(name, rowKey, doc),
@@ -81,7 +97,7 @@ export class RecordWriter<T extends Entity> {
   }
 
   /** Reserves the request key, writes, and releases the key if the write was refused. */
-  private async withKey<O extends InsertOutcome | ReplaceOutcome>(
+  private async withKey<O extends InsertOutcome | ReplaceOutcome | RemoveOutcome>(
     { line, request }: WriteNote,
     write: () => Promise<O>,
   ): Promise<O | Replayed> {
@@ -109,6 +125,8 @@ export class RecordWriter<T extends Entity> {
         if (!isDuplicate(error)) throw error;
         const replayed = await this.replayOf(note);
         if (replayed !== null) return replayed;
+        // A removed record whose line is in the chain, but whose document a stopped round left.
+        if (isNew) await this.parts.model.deleteOne({ _id: doc.id, removed: true, outbox: { $size: 0 } });
         const index = await this.refusingIndex(doc, isNew);
         if (index !== null) return { kind: 'duplicate', index };
         if (tries === TRIES_MAX)
@@ -130,7 +148,7 @@ export class RecordWriter<T extends Entity> {
   /** The unique index that refuses a record; null if none would refuse it now. */
   private async refusingIndex(doc: T, isNew: boolean): Promise<string | null> {
     const { model, name } = this.parts;
-    if (isNew && (await model.exists({ _id: doc.id })) !== null) return 'id';
+    if (isNew && (await model.exists({ _id: doc.id, ...STANDING })) !== null) return 'id';
     for (const [index, key] of Object.entries(uniqueOf(name, doc))) {
       const holder = await model.exists({ [`unique.${index}`]: key, _id: { $ne: doc.id } });
       if (holder !== null) return index;

@@ -7,10 +7,10 @@ import { COLLECTIONS } from '../collections.ts';
 import { cursorAfter, limitOf } from '../cursor.ts';
 import { PageRows } from '../page-rows.ts';
 import type { Collection, CollectionName, Filter, PageRequest } from '../store.ts';
-import { witnessed } from '../witness.ts';
+import { witnessed, witnessedGone } from '../witness.ts';
 import type { Link } from './connection.ts';
 import { fieldName } from './indexes.ts';
-import { copyOf, recordOf, STORED, uniqueKey, type StoredRecord } from './record-rows.ts';
+import { copyOf, recordOf, STANDING, STORED, uniqueKey, type StoredRecord } from './record-rows.ts';
 import { RecordWriter, type RecordWriterParts } from './record-writer.ts';
 import type { Models, RecordDoc } from './schemas.ts';
 
@@ -28,7 +28,12 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
   const docOf = (row: StoredRecord): T => recordOf<T>(name, rowKey, row);
 
   const findOne = async (filter: QueryFilter<RecordDoc>): Promise<T | null> => {
-    const row = await link.read(() => model.findOne(filter, STORED).lean<StoredRecord>().exec());
+    const row = await link.read(() =>
+      model
+        .findOne({ ...filter, ...STANDING }, STORED)
+        .lean<StoredRecord>()
+        .exec(),
+    );
     return row === null ? null : docOf(row);
   };
 
@@ -68,6 +73,12 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
       if (outcome.kind === 'replaced') changed(name, doc.id);
       return outcome;
     },
+
+    async remove(doc, note) {
+      const outcome = await link.write(() => writer.remove(doc, witnessedGone(name, doc, note)));
+      if (outcome.kind === 'removed') changed(name, doc.id);
+      return outcome;
+    },
   };
 }
 
@@ -76,7 +87,7 @@ function wantedBy(name: CollectionName, filter: Filter, { after }: PageRequest):
   const unknown = Object.keys(filter).find((field) => !COLLECTIONS[name].filters.includes(field));
   if (unknown !== undefined) throw new RangeError(`${name} cannot be filtered by ${unknown}`);
   const fields = Object.entries(filter).map(([field, value]) => [`fields.${fieldName(field)}`, copyOf(value)]);
-  return { ...Object.fromEntries(fields), ...(after === null ? {} : afterCursor(after)) };
+  return { ...Object.fromEntries(fields), ...STANDING, ...(after === null ? {} : afterCursor(after)) };
 }
 
 /** @throws RangeError for an unreadable cursor */

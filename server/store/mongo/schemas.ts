@@ -45,6 +45,8 @@ export interface RecordDoc {
   outbox: OutboxEntry[];
   /** Tick of the oldest line that may still be in the outbox; absent: it is empty. */
   outboxSince?: number;
+  /** It was removed, and only carries its line into the chain; absent: it stands. */
+  removed?: boolean;
 }
 
 /** A line that belongs to no record. */
@@ -263,6 +265,7 @@ const record = new Schema<RecordDoc>(
     requestKeys: { type: [String], required: true },
     outbox,
     outboxSince: Number,
+    removed: Boolean,
   },
   OPTIONS,
 );

@@ -82,6 +82,7 @@ async function waitingOf(
     const entity = `${COLLECTIONS[name].entity}:${_id}`;
     const lines = entries.map((entry) => outbox.lineOf(entry)).filter((line) => line?.entity === entity);
     const versions = lines.map((line) => line?.recordVersion ?? 0);
-    return versions.length === 0 ? [] : [[entity, Math.max(...versions)]];
+    const last = versions.at(-1);
+    return last === undefined ? [] : [[entity, last]];
   });
 }

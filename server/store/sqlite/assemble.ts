@@ -18,7 +18,7 @@ import {
   type Store,
   type WriteNote,
 } from '../store.ts';
-import { witnessed } from '../witness.ts';
+import { witnessed, witnessedGone } from '../witness.ts';
 import { auditReader } from './audit-log.ts';
 import type { ChainWatch } from './chain-watch.ts';
 import { readCheck } from './check-state.ts';
@@ -179,6 +179,12 @@ function collectionOf<T extends Entity>(
         note: noteRowOf(witnessed(name, doc, note)),
       });
       if (outcome.kind === 'replaced') changed(name, doc.id);
+      return outcome;
+    },
+    async remove(doc, note) {
+      const row = { collection: name, id: doc.id, version: doc.version };
+      const outcome = await writer.send({ kind: 'remove', row, note: noteRowOf(witnessedGone(name, doc, note)) });
+      if (outcome.kind === 'removed') changed(name, doc.id);
       return outcome;
     },
   };

@@ -253,6 +253,8 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return on.records.insert(write.row, write.note);
     case 'replace':
       return on.records.replace(write.row, write.note);
+    case 'remove':
+      return on.records.remove(write.row, write.note);
     case 'try-pin':
       return on.scans.tryPin(write.attempt);
     case 'add-line':

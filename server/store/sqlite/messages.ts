@@ -5,7 +5,7 @@ import type { ChainHead } from '../../domain/audit/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit/audit.ts';
 import type { Day, Id, Instant } from '../../domain/entity.ts';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
-import type { CollectionName, InsertOutcome, Refusals, Replayed, ReplaceOutcome } from '../store.ts';
+import type { CollectionName, InsertOutcome, Refusals, RemoveOutcome, Replayed, ReplaceOutcome } from '../store.ts';
 import type { Cell } from './connection.ts';
 
 /** A record to be written; `doc` is canonical JSON. */
@@ -46,6 +46,7 @@ export type LeaseAnswer = { kind: 'ours'; fence: number } | ({ kind: 'taken' } &
 export type Write =
   | { kind: 'insert'; row: RecordRow; note: NoteRow }
   | { kind: 'replace'; row: RecordRow; note: NoteRow }
+  | { kind: 'remove'; row: Pick<RecordRow, 'collection' | 'id' | 'version'>; note: NoteRow }
   | { kind: 'try-pin'; attempt: PinTry }
   | { kind: 'add-line'; line: AuditLine }
   | { kind: 'erase-values'; entity: string }
@@ -73,6 +74,7 @@ export type Write =
 export interface Replies {
   insert: InsertOutcome;
   replace: ReplaceOutcome;
+  remove: RemoveOutcome;
   'try-pin': PinOutcome;
   'add-line': null;
   'erase-values': number;

@@ -14,6 +14,7 @@ import {
   type InsertOutcome,
   type Page,
   type PageRequest,
+  type RemoveOutcome,
   type Replayed,
   type ReplaceOutcome,
 } from '../store.ts';
@@ -36,6 +37,7 @@ const SQL = {
     `insert into "${table}" (id, version, created_at, doc, mac) values (?, ?, ?, ?, ?)`,
   replace: (table: CollectionName) =>
     `update "${table}" set version = ?, doc = ?, mac = ? where id = ? and version = ?`,
+  remove: (table: CollectionName) => `delete from "${table}" where id = ? and version = ?`,
   get: (table: CollectionName) => `select ${STORED} from "${table}" where id = ?`,
   findBy: (table: CollectionName, fields: readonly string[]) =>
     `select ${STORED} from "${table}" where ${fields.map((field) => `"${field}" = ?`).join(' and ')}`,
@@ -95,6 +97,14 @@ export class RecordWriter {
     }
     this.keep(note);
     return { kind: 'replaced' };
+  }
+
+  remove({ collection, id, version }: Pick<RecordRow, 'collection' | 'id' | 'version'>, note: NoteRow): RemoveOutcome {
+    const replayed = this.replayOf(note.request);
+    if (replayed !== null) return replayed;
+    if (this.statement(SQL.remove(collection)).run(id, version).changes === 0) return { kind: 'conflict' };
+    this.keep(note);
+    return { kind: 'removed' };
   }
 
   /** Null: it is stored now. */

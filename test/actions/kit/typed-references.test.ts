@@ -121,8 +121,7 @@ describe('councils and certificates', () => {
       rows: string[][],
     ): Promise<unknown[]> => {
       const table = registryRows(
-        kind,
-        Object.fromEntries(heads.map((head, at) => [head, at])),
+        { kind, columns: Object.fromEntries(heads.map((head, at) => [head, at])) },
         rows.map((cells, i) => ({ line: i + 2, cells })),
       );
       const done: unknown[] = [];

@@ -25,6 +25,7 @@ import { sealsOf, type Seals } from '../../seals.ts';
 import { LEASE_SILENCE_MS, StoreError, type CollectionName, type Store } from '../../store.ts';
 import { entityOf, GONE } from '../../witness.ts';
 import { connect, type Link } from '../connection.ts';
+import { STANDING } from '../record-rows.ts';
 import { countedScan, tallyOf } from '../scan-shapes.ts';
 import {
   modelsOf,
@@ -117,7 +118,7 @@ class DatabaseSnapshot {
     const keys = this.db.collection<RequestKeyDoc>('requestKeys').find({ answer: { $exists: true } });
     for await (const doc of keys) this.keys.push(rowOf('requestKeys', doc as unknown as Doc));
     for (const name of COLLECTION_NAMES)
-      for await (const doc of this.db.collection<Doc>(name).find({})) this.see(name, doc);
+      for await (const doc of this.db.collection<Doc>(name).find({ ...STANDING })) this.see(name, doc);
     for (let tries = 0; tries < AGREE_TRIES_MAX; tries += 1) {
       await this.readLines();
       const odd = [...new Set([...this.stated.keys(), ...this.records.keys()])].filter(
@@ -158,8 +159,9 @@ class DatabaseSnapshot {
     const at = entity.indexOf(':');
     const name = COLLECTION_NAMES.find((one) => COLLECTIONS[one].entity === entity.slice(0, at));
     if (name === undefined) return;
-    const doc = await this.db.collection<Doc>(name).findOne({ _id: entity.slice(at + 1) });
-    if (doc !== null) this.see(name, doc);
+    const doc = await this.db.collection<Doc>(name).findOne({ _id: entity.slice(at + 1), ...STANDING });
+    if (doc === null) this.records.delete(entity);
+    else this.see(name, doc);
   }
 
   /** Moves the cut to the chain's head as it is now. */

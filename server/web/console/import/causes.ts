@@ -2,11 +2,16 @@
 // the value; the wrong rows can be taken away as a workbook, with the reason beside each.
 
 import { answerValues } from '../../../actions/import/answer-values.ts';
+import { columnInRow } from '../../../actions/import/list-parts.ts';
 import { exportWrongRows } from '../../../actions/import/export-wrong-rows.ts';
 import { agreeToRenames } from '../../../actions/import/keep-import.ts';
 import { readImport } from '../../../actions/import/read.ts';
-import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
-import type { FaultCause, RegistryImport, ValueAnswer } from '../../../domain/import/registry-import.ts';
+import {
+  partsOf,
+  type FaultCause,
+  type RegistryImport,
+  type ValueAnswer,
+} from '../../../domain/import/registry-import.ts';
 import { numberText } from '../../format.ts';
 import { html, type Html } from '../../html.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
@@ -91,12 +96,14 @@ function askedField({ column, word, rows }: FaultCause, at: number, one: Registr
 }
 
 /** The answers that this list's columns use. */
-function answersHere({ answers = [], kind, columns }: RegistryImport): ValueAnswer[] {
-  return answers.filter(({ column }) => column in columns && REGISTRY_COLUMNS[kind].some(({ key }) => key === column));
+function answersHere(one: RegistryImport): ValueAnswer[] {
+  const { answers = [] } = one;
+  return answers.filter(({ column }) => partsOf(one).some(({ columns }) => column in columns));
 }
 
-function optionsOf({ kind }: RegistryImport, column: string, { language }: PageCall): Option[] {
-  const values = REGISTRY_COLUMNS[kind].find(({ key }) => key === column)?.values ?? {};
+function optionsOf(one: RegistryImport, column: string, { language }: PageCall): Option[] {
+  const kinds = [one.kind, ...partsOf(one).map(({ kind }) => kind)];
+  const values = kinds.map((kind) => columnInRow(kind, column).column?.values).find((some) => some != null) ?? {};
   return Object.entries(values).map(([value, vi]) => ({ value, text: language === 'vi' ? vi : `${value} (${vi})` }));
 }
 

@@ -21,6 +21,7 @@ import { doneNotice } from '../notices.ts';
 import { isChoice, officeOptions } from '../record-options.ts';
 import { card, columns, pageHead, section, type Page } from '../page-head.ts';
 import { formFields } from '../form-fields.ts';
+import { kindsText } from './match-page.ts';
 
 const PATH = '/console/import';
 const FORM_BYTES = 8_192;
@@ -188,14 +189,14 @@ function columnsOf(call: PageCall): Column<RegistryImport>[] {
   const words = importWordsOf(call.language);
   return [
     { head: words.fileColumn, cell: ({ fileName }) => fileName, card: 'title' },
-    { head: words.what, cell: ({ kind }) => words.kinds[kind], card: 'inline' },
+    { head: words.what, cell: (one) => kindsText(one, words), card: 'inline' },
     { head: words.rows, cell: ({ rows }) => numberText(rows, call.language), figure: true },
     {
       head: words.state,
       cell: ({ state }) =>
         stateMark(
           words.states[state],
-          state === 'applied' ? 'good' : state === 'failed' || state === 'cancelled' ? 'over' : 'warn',
+          state === 'applied' ? 'good' : ['failed', 'cancelled', 'undone'].includes(state) ? 'over' : 'warn',
         ),
       card: 'plain',
     },

@@ -1,7 +1,7 @@
 // The rows of an import as a page shows them: the first cells, with faults beside wrong ones, and what would change.
 
 import type { RowReport } from '../../../actions/import/import-rows.ts';
-import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
+import { columnInRow } from '../../../actions/import/list-parts.ts';
 import type { RegistryImport, RegistryKind } from '../../../domain/import/registry-import.ts';
 import type { Language } from '../../../domain/language.ts';
 import { numberText } from '../../format.ts';
@@ -14,8 +14,11 @@ type HeadOf = (key: string) => string;
 
 /** The name of a column on pages, by its key. */
 export function columnHeads(kind: RegistryKind, language: Language): HeadOf {
-  const columns = new Map(REGISTRY_COLUMNS[kind].map((column) => [column.key, column]));
-  return (key) => columns.get(key)?.[language] ?? key;
+  return (key) => {
+    const { kind: own, column } = columnInRow(kind, key);
+    const head = column?.[language] ?? key;
+    return own === kind ? head : `${importWordsOf(language).kinds[own]}: ${head}`;
+  };
 }
 
 /** The faults of a row in one line, each with its column. */
@@ -29,9 +32,8 @@ export function faultsText(report: RowReport, headOf: HeadOf, words: ImportWords
 /** The columns of the table of rows: line, outcome, cells, and the faults or changes. */
 export function rowColumns({ kind }: RegistryImport, { language }: PageCall): Column<RowReport>[] {
   const words = importWordsOf(language);
-  const columns = new Map(REGISTRY_COLUMNS[kind].map((column) => [column.key, column]));
   const headOf = columnHeads(kind, language);
-  const valueOfCell = (key: string, value: string): string => columns.get(key)?.values?.[value] ?? value;
+  const valueOfCell = (key: string, value: string): string => columnInRow(kind, key).column?.values?.[value] ?? value;
   const fields: Readonly<Record<string, string>> = registryWordsOf(language).fields;
   return [
     { head: words.work.line, cell: ({ line }) => numberText(line, language), figure: true, card: 'inline' },
@@ -47,7 +49,7 @@ export function rowColumns({ kind }: RegistryImport, { language }: PageCall): Co
     { head: words.work.row, cell: (row) => cellsText(row, headOf, valueOfCell, words), card: 'plain' },
     {
       head: words.work.why,
-      cell: (row) => whyText(row, headOf, (field) => fields[field] ?? field, words),
+      cell: (row) => whyText(row, headOf, (field) => fields[field.split('.').at(-1) ?? field] ?? field, words),
       card: 'plain',
     },
   ];

@@ -13,6 +13,8 @@ const actions: Readonly<Record<string, string>> = {
   ask: 'sent a request',
   'approve-request': 'approved a request',
   'begin-import': 'uploaded a file to import',
+  'place-import': 'point at the list in a file',
+  'undo-import': 'undo an import',
   'cancel-import': 'cancelled an import',
   'finish-print-run': 'finished a print file',
   'cancel-print-job': 'stopped a print job',

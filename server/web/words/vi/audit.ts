@@ -14,6 +14,8 @@ const actions: Readonly<Record<string, string>> = {
   ask: 'gửi đề nghị',
   'approve-request': 'duyệt đề nghị',
   'begin-import': 'tải tệp nhập',
+  'place-import': 'đổi chỗ danh sách trong tệp',
+  'undo-import': 'hoàn tác lần nhập',
   'cancel-import': 'hủy lần nhập',
   'finish-print-run': 'làm xong tệp in',
   'cancel-print-job': 'dừng lệnh in',
