@@ -38,7 +38,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'actions/import/office-answers.ts limit: IMPORTS_REMEMBERED': 'newest',
   'actions/import/place-import.ts limit: IMPORTS_LOOKED_AT': 'newest',
   'actions/import/read-title.ts slice: TITLE_SYMBOLS_MAX': 'text',
-  'actions/import/resting-records.ts limit: 1': 'one',
+  'actions/import/undo-import.ts limit: 1': 'one',
   'actions/import/undo-import.ts limit: 200': 'paged',
   'actions/import/value-words.ts slice: WORDS_READ': 'text',
   'actions/kit/every-of.ts limit: PAGE_SIZE': 'paged',

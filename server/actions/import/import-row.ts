@@ -30,7 +30,16 @@ import { makeProduct, makeProductInput } from '../registry/make-product.ts';
 import { allergensCell } from './allergens-cell.ts';
 import { countCell, dayCell, roundCell, scoreCell, textCell } from './registry-cells.ts';
 import type { NameBook } from './name-book.ts';
-import { idOf, keptPlace, ownerOfProduct, placeOf, producerIdOf, productIdOf, ratedProduct } from './row-records.ts';
+import {
+  idOf,
+  keptPlace,
+  namedProducer,
+  ownerOfProduct,
+  placeOf,
+  producerIdOf,
+  productIdOf,
+  ratedProduct,
+} from './row-records.ts';
 import { kindOfName, readSetNumber, readStars } from './value-words.ts';
 
 /** The result of applying a row. */
@@ -137,13 +146,6 @@ async function importProducer(cells: Cells, at: Parameters<ImportRow>[1]): Promi
   return changed(before, changeProducerInput, said, (change) =>
     changeProducer(actor, { id, version: before.version, change }, ctx),
   );
-}
-
-/** The one producer of the row's name, beside a product: such a list names its producers and does not describe them. */
-async function namedProducer(cells: Cells, { book, ctx }: Parameters<ImportRow>[1]): Promise<Entity | null> {
-  if (textCell(cells['ref']) !== undefined) return null;
-  const named = await book.producerByName(cells['name'] ?? '');
-  return named.kind === 'one' ? ctx.store.producers.get(named.id) : null;
 }
 
 async function importProduct(cells: Cells, at: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {

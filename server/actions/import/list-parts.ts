@@ -2,7 +2,7 @@
 // councils keep them. Each part of a row makes or finds its record, in the order in which one rests on another. A
 // column of the leading part has its own name; one of another part has the part's kind before it: `products.name`.
 
-import type { TitleValue } from '../../domain/import/grid.ts';
+import type { LeftOutRow, TitleValue } from '../../domain/import/grid.ts';
 import { REGISTRY_KINDS, type ListPart, type RegistryKind } from '../../domain/import/registry-import.ts';
 import type { Id } from '../../domain/entity.ts';
 import { writtenKey } from '../../domain/search-text.ts';
@@ -10,7 +10,6 @@ import type { Cells } from './import-row.ts';
 import { kindOfHeads, matchColumns, missingColumns } from './match-columns.ts';
 import { REGISTRY_COLUMNS, type RegistryColumn } from './registry-columns.ts';
 import { readTitles } from './read-title.ts';
-import type { LeftOutRow } from '../../domain/import/grid.ts';
 
 /** What a list is taken for until a person says otherwise. */
 export interface ListReading extends ListPart {

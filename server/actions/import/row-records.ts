@@ -2,7 +2,7 @@
 // says of it. Where the words could mean two, the row is wrong and says which.
 
 import type { Actor } from '../../domain/people/account.ts';
-import type { Id } from '../../domain/entity.ts';
+import type { Entity, Id } from '../../domain/entity.ts';
 import type { Address } from '../../domain/places.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { looseKey, writtenKey } from '../../domain/search-text.ts';
@@ -65,6 +65,13 @@ export function placeOf(cells: Cells): Partial<Address> {
 export function keptPlace(said: string | undefined, recorded: string | undefined): string | undefined {
   if (said === undefined || recorded === undefined) return said ?? recorded;
   return withoutKind(recorded).normalize('NFC') === said.normalize('NFC') ? recorded : said;
+}
+
+/** The one producer of the row's name, beside a product: such a list names its producers and does not describe them. */
+export async function namedProducer(cells: Cells, { book, ctx }: RowPlace): Promise<Entity | null> {
+  if (textCell(cells['ref']) !== undefined) return null;
+  const named = await book.producerByName(cells['name'] ?? '');
+  return named.kind === 'one' ? ctx.store.producers.get(named.id) : null;
 }
 
 /** Problems: invalid at `ref` or `name`. */
