@@ -19,6 +19,7 @@ import type { Metrics } from './metrics.ts';
 import { securityHeaders } from '../scan/answer-headers.ts';
 import { problemLanguageOf } from '../scan/negotiate.ts';
 import { RefusalHold } from './refusal-hold.ts';
+import { logRefusedRights } from './refused-rights.ts';
 import { pageHeaders } from './public/exchange.ts';
 import { pageLimit, strangerLimit } from './public/form-limit.ts';
 import { expressScanMount } from './public/mount.ts';
@@ -47,6 +48,7 @@ export function createApp(parts: AppParts): Express {
   app.set('query parser', false);
   app.use(expressEntrance(parts.entrance));
   app.use(defaultHeaders(parts.context.settings.publicOrigin));
+  app.use(logRefusedRights((event, fields) => parts.log.info({ event, ...fields }), parts.context.now));
   app.use(healthRouter(parts.context.store, parts.metrics, parts.context.now));
 
   const refusals = parts.refusals ?? new RefusalHold();

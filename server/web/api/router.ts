@@ -22,6 +22,7 @@ import {
   UPLOAD_MAX_BYTES,
 } from '../read-request.ts';
 import type { Answer, Call, Route } from './route.ts';
+import { nameAsker } from '../refused-rights.ts';
 import { problemDetail } from '../words/words.ts';
 
 const NOT_SIGNED_IN: Problem = {
@@ -101,6 +102,7 @@ function handlerOf(
   return async (request: Request, response: Response): Promise<void> => {
     const ctx: ActionContext = { ...context(), request: null };
     const actor = await knownActor(authenticate(request, route, ctx), request, response, gates, strangerWait);
+    nameAsker(response, { actorId: actorId(actor), route: `/api/v1${route.path}` });
     // Neither is the body of a role that may never do this, and it takes no place in the gate from those who may.
     const may = decide(actor, route.right, null);
     if (may.kind === 'refused') throw new ProblemError(may.problem);

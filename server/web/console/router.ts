@@ -12,6 +12,7 @@ import { problemOfError, ProblemError } from '../errors.ts';
 import { Gates } from '../gates.ts';
 import { html } from '../html.ts';
 import { parseQueryText } from '../read-request.ts';
+import { nameAsker } from '../refused-rights.ts';
 import { readDeviceCookie } from '../session-cookie.ts';
 import { isFromOurPage, isSameOrigin } from '../same-origin.ts';
 import { frameWordsOf } from '../words/words.ts';
@@ -84,6 +85,7 @@ async function answerRoute(route: ConsoleRoute, desk: Desk, exchange: Exchange):
   let visit = unknownVisit(request);
   try {
     visit = await openVisit(request, ctx);
+    if (visit.person !== null) nameAsker(exchange.response, { actorId: visit.person.id, route: route.path });
     const elsewhere = turnedAway(route, visit);
     if (elsewhere === 'sign-in') return toLogin(exchange);
     if (elsewhere === 'two-factor') return goTo(TWO_FACTOR_PATH, exchange);

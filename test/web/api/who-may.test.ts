@@ -59,6 +59,13 @@ describe('who may', () => {
           .put(`/products/${productA1}/allowances/2026`, null, { expectedOutput: 1, stamps: 1 }),
       ),
     ).toEqual([403, 'not-allowed']);
+    const route = '/api/v1/products/:id/allowances/:year';
+    expect(api.said.at(-1)).toMatchObject({
+      event: 'right.refused',
+      method: 'PUT',
+      actorId: expect.any(String),
+      route,
+    });
   });
 
   test('another producer’s and another office’s records answer as absent ones do, to the byte', async () => {

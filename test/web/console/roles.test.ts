@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decide } from '../../../server/actions/kit/rights.ts';
 import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
 import type { ConsoleRoute } from '../../../server/web/console/console-route.ts';
+import { REFUSAL_LINES_MINUTE } from '../../../server/web/refused-rights.ts';
 import { consoleRoutes } from '../../../server/web/console/routes.ts';
 import { openTestApi, type TestApi } from '../../fixtures/api.ts';
 import { seedAccounts, visitor, visitorAs, type Visitor } from '../../fixtures/console.ts';
@@ -46,6 +47,7 @@ describe('every page of the console by role', () => {
   });
 
   test('a role without the right is told so before anything is looked up; one with it is not', async () => {
+    const refused: string[] = [];
     for (const role of ROLES) {
       const actor = api.actor(role);
       const person = people.get(role);
@@ -56,8 +58,12 @@ describe('every page of the console by role', () => {
         const { status } = await person.open(addressOf(route));
         expect([role, route.path, status === 403]).toEqual([role, route.path, isRefused]);
         expect([role, route.path, status < 500]).toEqual([role, route.path, true]);
+        if (isRefused) refused.push(route.path);
       }
     }
+    const lines = api.said.filter(({ event }) => event === 'right.refused').map(({ route }) => route);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(lines).toEqual(refused.slice(0, REFUSAL_LINES_MINUTE));
   });
 
   test('a form of a role without the right changes nothing, nor does one of another site', async () => {
