@@ -51,8 +51,8 @@ export async function publicPages(demo: DemoRecord): Promise<PublicPage[]> {
     at('complaint', `/t/${samples.valid}/complaint`),
     sent('complaint refused', `/t/${samples.valid}/complaint`, {}),
     sent('complaint taken', `/t/${samples.valid}/complaint`, { about: 'other', message: 'Tem bị bóc.' }),
-    sent('PIN wrong', `/t/${pinned}/pin`, { pin: '000000' }),
-    sent('PIN malformed', `/t/${pinned}/pin`, { pin: '12' }),
+    sent('PIN wrong', `/t/${pinned}`, { pin: '000000' }),
+    sent('PIN malformed', `/t/${pinned}`, { pin: '12' }),
     ...drawnPages(demo.origin),
   ];
 }

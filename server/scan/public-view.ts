@@ -30,10 +30,12 @@ import {
   shownPhoto,
   shownProducer,
   shownProduct,
+  shownProofs,
   type ShownEvent,
   type ShownPhoto,
   type ShownProducer,
   type ShownProduct,
+  type ShownProof,
 } from './shown-record.ts';
 
 export type StampVerdict = Exclude<Verdict, 'unknown'>;
@@ -46,6 +48,8 @@ export interface ShownCertificate {
   /** Last day in force, including extension and revocation; null: no end. */
   expiresOn: Day | null;
   state: PublicCertificateState;
+  /** Its paper, where the office lets buyers see it. */
+  proofs?: ShownProof[];
 }
 
 /** CONTRACT §4, key by key. */
@@ -63,7 +67,15 @@ export interface LookUpAnswer {
   rating: PublicRating | null;
   certificates: ShownCertificate[];
   batch: { id: Id; kind: BatchKind };
-  lot: { id: Id; number: string; producedOn: Day | null; expiresOn: Day | null; correctedOn: Day | null } | null;
+  lot: {
+    id: Id;
+    number: string;
+    producedOn: Day | null;
+    expiresOn: Day | null;
+    correctedOn: Day | null;
+    /** Its test results, where the office lets buyers see them. */
+    proofs?: ShownProof[];
+  } | null;
   journey: ShownEvent[];
   recall: { reason: string; advice: string; at: Instant } | null;
   updatedAt: Instant;
@@ -171,7 +183,7 @@ export function publicView(
         active && product !== null
           ? publicRatingOf(facts.certificates, product.id, seen.today, lot?.producedOn ?? null)
           : null,
-      certificates: shownCertificates.map(shownCertificate),
+      certificates: shownCertificates.map((one) => shownCertificate(one, seen.timeZone)),
       batch: { id: facts.batch.id, kind: facts.batch.kind },
       lot: lot === null ? null : shownLot(lot, seen.timeZone),
       journey: events.map((event) => shownEvent(event, seen.timeZone)),
@@ -239,9 +251,10 @@ function certificatesToShow(certificates: readonly Certificate[], productId: Id,
     );
 }
 
-function shownCertificate({ certificate, state }: CertificateToday): ShownCertificate {
+function shownCertificate({ certificate, state }: CertificateToday, timeZone: string): ShownCertificate {
   const { scheme, number, issuer, issuedOn } = certificate;
-  return { scheme, number, issuer, issuedOn, expiresOn: lastDayInForce(certificate), state };
+  const proofs = shownProofs(certificate.proofs, timeZone);
+  return { scheme, number, issuer, issuedOn, expiresOn: lastDayInForce(certificate), state, ...proofs };
 }
 
 function elapsedOf(certificate: Certificate, today: Day): number | null {
@@ -253,7 +266,8 @@ function elapsedOf(certificate: Certificate, today: Day): number | null {
 
 function shownLot(lot: Lot, timeZone: string): LookUpAnswer['lot'] {
   const correctedOn = lot.correctedAt === null ? null : dayIn(timeZone, lot.correctedAt);
-  return { id: lot.id, number: lot.number, producedOn: lot.producedOn, expiresOn: lot.expiresOn, correctedOn };
+  const { id, number, producedOn, expiresOn, proofs } = lot;
+  return { id, number, producedOn, expiresOn, correctedOn, ...shownProofs(proofs, timeZone) };
 }
 
 function publicEvents(lot: Lot): LotEvent[] {

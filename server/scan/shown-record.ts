@@ -7,6 +7,8 @@ import { usualStep } from '../domain/lots/journey.ts';
 import type { LotEvent } from '../domain/lots/lot.ts';
 import type { PhotoSizes } from '../domain/photo-sizes.ts';
 import type { Address } from '../domain/places.ts';
+import type { PaperKind } from '../domain/registry/paper.ts';
+import type { Proof } from '../domain/registry/proof.ts';
 import type { Producer, ProducerKind } from '../domain/registry/producer.ts';
 import {
   englishTexts,
@@ -43,6 +45,22 @@ export interface ShownProducer {
   website: string | null;
   story: string | null;
   storyEn: string | null;
+}
+
+/** A paper that the office let buyers see. */
+export interface ShownProof {
+  kind: PaperKind;
+  /** Paths of its first pages' pictures, below this service's address. */
+  pages: string[];
+  /** How many more pages it has. */
+  pagesLeft: number;
+  reference: string | null;
+  issuedBy: string | null;
+  link: string | null;
+  handedInBy: 'producer' | 'office';
+  handedInOn: Day;
+  /** The day on which the office let it be shown. */
+  shownOn: Day;
 }
 
 export interface ShownEvent {
@@ -129,5 +147,23 @@ export function shownPhoto({
     large: pathOf(photoFileId),
     small: photoSizes === null ? null : pathOf(photoSizes.px112),
     middle: photoSizes === null ? null : pathOf(photoSizes.px336),
+  };
+}
+
+/** Left out if there is none. */
+export function shownProofs(proofs: readonly Proof[] = [], timeZone: string): { proofs?: ShownProof[] } {
+  if (proofs.length === 0) return {};
+  return {
+    proofs: proofs.map(({ kind, pages, pagesLeft, reference, issuedBy, link, handedInBy, handedInAt, shownAt }) => ({
+      kind,
+      pages: pages.map((id) => `/photos/${id}`),
+      pagesLeft,
+      reference,
+      issuedBy,
+      link,
+      handedInBy,
+      handedInOn: dayIn(timeZone, handedInAt),
+      shownOn: dayIn(timeZone, shownAt),
+    })),
   };
 }

@@ -1,12 +1,14 @@
-// Documents kept with a product or a certificate: the certificate itself, evidence of an extension, permission to use a
-// GTIN. A producer adds papers to its own records, like photographs; a paper changes no fact. Papers are never deleted,
-// because the audit log names them.
+// Documents kept with a product, a certificate or a lot: the certificate itself, evidence of an extension, permission
+// to use a GTIN, test results. A producer adds papers to its own records, like photographs; a paper changes no fact.
+// Papers are never deleted, because the audit log names them.
 //
-// A PDF is kept unchanged and only served as a file. Pictures are encoded again, without the metadata of a phone.
+// A PDF is kept unchanged and only served as a file. Pictures are encoded again, without the metadata of a phone. What
+// buyers see of a paper are pictures of its pages (show-paper.ts).
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Certificate } from '../../domain/registry/certificate.ts';
 import type { Id } from '../../domain/entity.ts';
+import type { Lot } from '../../domain/lots/lot.ts';
 import { PAPER_BYTES_MAX, PAPERS_MAX, type Paper, type PaperKind } from '../../domain/registry/paper.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { Product } from '../../domain/registry/product.ts';
@@ -21,7 +23,7 @@ import { actorId, newEntity, saveNew } from '../kit/save.ts';
 /** A paper is not public: no public address holds a dot, so /photos/ never serves it (web/public/photo.ts). */
 const FILE_PREFIX = 'paper.';
 
-export type PaperSubject = 'product' | 'certificate';
+export type PaperSubject = 'product' | 'certificate' | 'lot';
 
 /** Problems: not-allowed, not-found, invalid at `paper`. */
 export async function addPaper(
@@ -62,6 +64,7 @@ export async function addPaper(
     sizeBytes: bytes.length,
     fileId: file.value,
     by: actorId(actor),
+    handedInBy: actor.kind === 'person' && actor.role === 'producer' ? 'producer' : 'office',
   };
   return saveNew(ctx, actor, { collection: 'papers', doc, action: 'add-paper', answer: doc });
 }
@@ -97,7 +100,8 @@ function reachSubject(
   right: Right,
   { subject, id }: { subject: PaperSubject; id: Id },
   ctx: ActionContext,
-): Promise<Result<{ doc: Product | Certificate }>> {
+): Promise<Result<{ doc: Product | Certificate | Lot }>> {
+  if (subject === 'lot') return reach(ctx.store.lots, actor, right, id);
   return subject === 'product'
     ? reach(ctx.store.products, actor, right, id)
     : reach(ctx.store.certificates, actor, right, id);

@@ -24,6 +24,10 @@ answerCalls<UploadWork, UploadRead, 'progress'>(async (work, say) => {
     const { readPhoto } = await import('./picture.ts');
     return readPhoto(work.bytes);
   }
+  if (work.kind === 'pages') {
+    const { readPages } = await import('./paper-pages.ts');
+    return readPages(work.bytes, tell);
+  }
   if (work.kind === 'mark') {
     const { readMark } = await import('./picture.ts');
     return readMark(work.bytes);

@@ -14,6 +14,8 @@ export type UploadWork =
   | { kind: 'picture'; bytes: Uint8Array; form: 'webp' | 'png'; sideMaxPx: number }
   /** A photograph that buyers see, in its three sizes. */
   | { kind: 'photo'; bytes: Uint8Array }
+  /** A paper whose pages buyers see (domain/registry/proof.ts). */
+  | { kind: 'pages'; bytes: Uint8Array }
   /** An office's artwork, for drawing. */
   | { kind: 'mark'; bytes: Uint8Array };
 
@@ -56,10 +58,13 @@ export type PictureRead = { kind: 'picture'; bytes: Uint8Array } | { kind: 'brok
 /** As domain/photo-sizes.ts has them. */
 export type PhotoRead = { kind: 'photo'; large: Uint8Array; px112: Uint8Array; px336: Uint8Array } | { kind: 'broken' };
 
+/** `left`: how many pages follow those that were drawn. `broken` also for a PDF that asks for a password. */
+export type PagesRead = { kind: 'pages'; pages: Uint8Array[]; left: number } | { kind: 'broken' };
+
 /** As sheet/threads/sheet-job.ts has it. */
 export type MarkRead = { kind: 'mark'; mark: SheetMark } | { kind: 'broken' };
 
-export type UploadRead = Result<TableRead> | PictureRead | PhotoRead | MarkRead;
+export type UploadRead = Result<TableRead> | PictureRead | PhotoRead | PagesRead | MarkRead;
 
 /** Of the cells in a slice: some two milliseconds to parse. A single row may be longer. */
 export const SLICE_LETTERS_MAX = 128 * 1024;

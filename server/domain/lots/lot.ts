@@ -4,6 +4,7 @@
 
 import type { Day, Entity, Id, Instant } from '../entity.ts';
 import type { PhotoSizes } from '../photo-sizes.ts';
+import type { Proof } from '../registry/proof.ts';
 
 /** A critical tracking event of a lot's journey. */
 export interface LotEvent {
@@ -43,6 +44,8 @@ export interface Lot extends Entity {
   declaredQuantity: number | null;
   note: string | null;
   events: LotEvent[];
+  /** Its test results, as buyers see them; absent in lots of before version 1.2. */
+  proofs?: readonly Proof[];
   /**
    * When the first stamp was activated for it. From then on its number, dates and product change only with approval.
    */

@@ -5,6 +5,7 @@
 import { addDays, addMonths, daysBetween } from '../calendar.ts';
 import type { Day, Entity, Id } from '../entity.ts';
 import type { Stars } from './evaluation.ts';
+import type { Proof } from './proof.ts';
 
 export const CERTIFICATE_SCHEMES = [
   'ocop',
@@ -48,6 +49,8 @@ export interface Certificate extends Entity {
   extension: { to: Day; evidence: string } | null;
   /** Out of force from that day on. */
   revocation: { on: Day; reason: string } | null;
+  /** Its paper, as buyers see it; absent in certificates of before version 1.2. */
+  proofs?: readonly Proof[];
 }
 
 /** Decision 26/2026/QĐ-TTg art. 4. */

@@ -1,9 +1,9 @@
-// A document kept with a certificate or product: the certificate itself, the evidence of an extension, the permission
-// to use a GTIN.
+// A document kept with a certificate, product or lot: the certificate itself, the evidence of an extension, the
+// permission to use a GTIN, a lot's test results.
 
 import type { Entity, Id } from '../entity.ts';
 
-export const PAPER_KINDS = ['certificate', 'extension', 'revocation', 'gtin', 'other'] as const;
+export const PAPER_KINDS = ['certificate', 'extension', 'revocation', 'gtin', 'test-result', 'other'] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
 /** A scan of a few pages; a phone's picture is made smaller before it is kept. */
@@ -14,7 +14,7 @@ export const PAPERS_MAX = 20;
 export interface Paper extends Entity {
   officeId: Id;
   producerId: Id;
-  /** `certificate:…` or `product:…`. */
+  /** `certificate:…`, `product:…` or `lot:…`. */
   subject: string;
   kind: PaperKind;
   /** The file's name as it was uploaded. */
@@ -23,4 +23,6 @@ export interface Paper extends Entity {
   sizeBytes: number;
   fileId: Id;
   by: Id;
+  /** Who handed it in; absent in papers of before version 1.2. */
+  handedInBy?: 'producer' | 'office';
 }

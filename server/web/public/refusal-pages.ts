@@ -7,7 +7,7 @@ import type { Contact } from '../../scan/answer.ts';
 import { html, type Html } from '../html.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
 import { codeBox, type TypedCode } from './code-box.ts';
-import { phoneLink } from '../format.ts';
+import { phoneLink, unbroken } from '../format.ts';
 import { publicPage } from './layout.ts';
 import { banner } from './banner.ts';
 import { steps } from './stamp-verdict.ts';
@@ -41,7 +41,7 @@ export function refusedPage(
 
 function contactSection({ name, phone }: Contact, words: PublicWords): Html {
   return html`<section><h2>${words.askDirectly.heading}</h2><p lang="vi">${name}</p>${
-    phone !== null && html`<p><a href="${phoneLink(phone)}">${phone}</a></p>`
+    phone !== null && html`<p><a class="ln" href="${phoneLink(phone)}">${unbroken(phone)}</a></p>`
   }</section>`;
 }
 

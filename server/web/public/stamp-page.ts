@@ -24,13 +24,11 @@ import {
   lotSection,
   pinSection,
   producerSection,
-  recordPath,
   reportSection,
   scanLine,
   storySection,
-  type Limits,
-  type SectionContext,
 } from './stamp-sections.ts';
+import { recordPath, type Limits, type SectionContext } from './section-context.ts';
 import { stampLook, verdictHead, verdictHeading } from './stamp-verdict.ts';
 import { VERDICT_LOOK } from '../verdict-look.ts';
 
@@ -158,7 +156,7 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
   }${rated && certificatesSection(context)}${!bare && journeySection(context)}${
     rated && storySection(context)
   }${!bare && detailsSection(context)}${
-    shortened && html`<p><a href="${recordPath(texts, language)}">${words.details.full}</a></p>`
+    shortened && html`<p><a class="ln" href="${recordPath(texts, language)}">${words.details.full}</a></p>`
   }${reportSection(context)}${codeSection(context)}</div>`;
   return publicPage({
     language,

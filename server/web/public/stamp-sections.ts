@@ -3,32 +3,14 @@
 // shortens nothing.
 
 import type { Language } from '../../domain/language.ts';
-import type { StampTexts } from '../../scan/answer.ts';
-import type { PublicView } from '../../scan/public-view.ts';
 import { samePlace } from '../../domain/places.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { PublicWords } from '../words/words.ts';
 import { addressText, dayText, momentText, numberMark, numberText, phoneMark, shortened } from '../format.ts';
 import { FLAG, lifeLine } from './marks.ts';
+import { proofsOf } from './proof-section.ts';
 import { photoLink, recordedText, vietnameseOn } from './recorded-text.ts';
-
-/** The most of each that is shown; Infinity in the full record. */
-export interface Limits {
-  /** Characters of one text. */
-  text: number;
-  /** The full record, which a person asked for. */
-  isRecord?: boolean;
-  journey: number;
-  certificates: number;
-}
-
-export interface SectionContext {
-  view: PublicView;
-  language: Language;
-  words: PublicWords;
-  texts: StampTexts;
-  limits: Limits;
-}
+import { recordPath, type SectionContext } from './section-context.ts';
 
 /** A row of a list of facts; null if the value is not known. */
 function row(term: string, value: Inset, lang: Html | null = null): Html | null {
@@ -86,7 +68,8 @@ function website(address: string | null): Inset {
     : html`<a href="https://${host}${parts?.[2] ?? ''}" rel="noopener nofollow">${host}</a>`;
 }
 
-export function lotSection({ view, words }: SectionContext): Html | null {
+export function lotSection(context: SectionContext): Html | null {
+  const { view, words } = context;
   const { lot } = view.answer;
   if (lot === null) return null;
   const { daysLeft, recall } = view.page;
@@ -100,15 +83,11 @@ export function lotSection({ view, words }: SectionContext): Html | null {
     lot.correctedOn !== null && row(own.corrected, own.correctedOn(dayText(lot.correctedOn))),
     recall !== null && row(own.recalled, html`<b>${dayText(recall.on)}</b>`),
   ];
-  return html`<section><h2>${own.heading}</h2><dl>${rows}</dl></section>`;
+  return html`<section><h2>${own.heading}</h2><dl>${rows}</dl>${proofsOf(context, lot.proofs, 'lot')}</section>`;
 }
 
-/** The whole record of the stamp. */
-export function recordPath(texts: StampTexts, language: Language): Html {
-  return raw(`/t/${texts.plain}/record?lang=${language}`);
-}
-
-export function certificatesSection({ view, language, words, texts, limits }: SectionContext): Html | null {
+export function certificatesSection(context: SectionContext): Html | null {
+  const { view, language, words, texts, limits } = context;
   const { certificates } = view.answer;
   if (certificates.length === 0) return null;
   const own = words.certificates;
@@ -131,11 +110,11 @@ export function certificatesSection({ view, language, words, texts, limits }: Se
     const days = html`<p class="q m"><span>${dayText(certificate.issuedOn)}</span><span>${end}</span></p>`;
     return html`<div class="d${over && ' z'}">${head}<p class="m"${vietnameseOn(language)}>${paper}</p>${
       more.elapsed !== null && lifeLine(more.elapsed, over)
-    }${days}</div>`;
+    }${days}${proofsOf(context, certificate.proofs, `c${i}`)}</div>`;
   });
   const left = certificates.length - shown.length + view.page.certificatesLeft;
   return html`<section><h2>${own.heading}</h2>${cards}${
-    left > 0 && html`<p><a href="${recordPath(texts, language)}">${own.more(left)}</a></p>`
+    left > 0 && html`<p><a class="ln" href="${recordPath(texts, language)}">${own.more(left)}</a></p>`
   }</section>`;
 }
 

@@ -37,7 +37,7 @@ const RULES = [
   '.p,.w4{padding-top:20px}.p{display:flex;justify-content:space-between;gap:16px}',
   '.n{font-size:1.5rem;line-height:1.25}',
   '.p>svg,.p img{width:104px;height:104px;background:#f6f4ef;object-fit:cover}' +
-    '.p>svg,.p img,.j img{border:1px solid #d8d4ca;display:block}.j a{display:inline-block;margin-top:6px}.p>a{flex:none}',
+    '.p>svg,.p img,.j img,.q img{border:1px solid #d8d4ca;display:block}.j a{display:inline-block;margin-top:6px}.p>a{flex:none}',
   '.s{display:flex;flex-wrap:wrap;align-items:center;gap:0 12px;margin-top:8px;font-weight:700}',
   '.c>div{border:2px solid #22406b;padding:14px 14px 16px;margin-top:20px}',
   '.e{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin:8px 0 12px}',

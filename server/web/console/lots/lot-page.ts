@@ -24,6 +24,7 @@ import { dayOrDash, dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { button, facts, linkButton, pageHead, section, page } from '../page-head.ts';
 import { recallNotice } from '../recalls/recall-notice.ts';
+import { paperSection } from '../registry/papers.ts';
 import { readShape } from '../run-form.ts';
 import { eventFaults, publicField, readEvent } from './event-form.ts';
 import { formFields } from '../form-fields.ts';
@@ -136,6 +137,7 @@ async function lotPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<
     ${mayKeep && eventForm(call, journey, faults)}
     ${eventList(call, journey, mayKeep)}
     ${facts(rows)}
+    ${await paperSection(call, { subject: 'lot', id: lot.id }, ['test-result', 'other'], lot.proofs)}
   `;
   return page(title, body, faults);
 }

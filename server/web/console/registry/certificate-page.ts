@@ -114,12 +114,12 @@ async function certificatePage(call: PageCall, part: Part | null, faults: FormFa
   const mayChange = decide(actor, 'change-registry', null).kind !== 'refused';
   const main = html`
     ${record}
-    ${await paperSection(call, { subject: 'certificate', id: certificate.id }, [
-      'certificate',
-      'extension',
-      'revocation',
-      'other',
-    ])}
+    ${await paperSection(
+      call,
+      { subject: 'certificate', id: certificate.id },
+      ['certificate', 'extension', 'revocation', 'other'],
+      certificate.proofs,
+    )}
   `;
   const others = mayChange ? valueOf(await listOtherRatings(actor, certificate, ctx)) : [];
   const side = mayChange

@@ -1,24 +1,29 @@
-// Documents kept with a product or certificate: their list, the form that adds one, and the download. A PDF is always a
-// download; a picture was encoded by us.
+// Documents kept with a product, certificate or lot: their list, the form that adds one, the download, and what the
+// office lets buyers see. A PDF is always a download; a picture was encoded by us.
 
 import { addPaper, listPapers, readPaperFile, type PaperSubject } from '../../../actions/registry/papers.ts';
+import { hidePaper, showPaper, showPaperInput } from '../../../actions/registry/show-paper.ts';
 import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
 import { PAPER_BYTES_MAX, PAPER_KINDS, type Paper, type PaperKind } from '../../../domain/registry/paper.ts';
-import { valueOf } from '../../outcome.ts';
+import type { Proof } from '../../../domain/registry/proof.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
-import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
-import { form } from '../fields.ts';
-import { formFaults } from '../form-faults.ts';
+import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
+import { actionButton, form } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOfText } from '../moments.ts';
 import { linkButton, pageHead, section } from '../page-head.ts';
 import { formFields, choices } from '../form-fields.ts';
+import { readShape } from '../run-form.ts';
 
 const FORM_BYTES = 8_192;
 const BACK: Readonly<Record<PaperSubject, string>> = {
   product: '/console/products',
   certificate: '/console/certificates',
+  lot: '/console/lots',
 };
 
 export const paperRoutes: readonly ConsoleRoute[] = [
@@ -42,6 +47,25 @@ export const paperRoutes: readonly ConsoleRoute[] = [
     formBytesMax: PAPER_BYTES_MAX + FORM_BYTES,
     handle: (call) => take(call, 'certificate'),
   },
+  {
+    method: 'post',
+    path: '/console/lots/:id/papers',
+    gate: 'uploads',
+    right: 'tell-story',
+    nav: 'lots',
+    files: true,
+    formBytesMax: PAPER_BYTES_MAX + FORM_BYTES,
+    handle: (call) => take(call, 'lot'),
+  },
+  {
+    method: 'post',
+    path: '/console/papers/:id/show',
+    gate: 'uploads',
+    right: 'decide-request',
+    nav: 'certificates',
+    handle: show,
+  },
+  { method: 'post', path: '/console/papers/:id/hide', right: 'decide-request', nav: 'certificates', handle: hide },
   { method: 'get', path: '/console/papers/:id', gate: 'files', right: 'read-registry', nav: null, handle: give },
 ];
 
@@ -50,28 +74,85 @@ export async function paperSection(
   call: PageCall,
   of: { subject: PaperSubject; id: string },
   kinds: readonly PaperKind[],
+  proofs: readonly Proof[] = [],
 ): Promise<Html> {
   const words = registryWordsOf(call.language);
+  const mayShow = of.subject !== 'product' && decide(call.actor, 'decide-request', null).kind === 'may';
   const papers = valueOf(await listPapers(call.actor, of, call.ctx));
   const sizeText = (bytes: number): string =>
     words.papers.size(numberText(Math.max(1, Math.round(bytes / 1024)), call.language));
-  const rows = papers.map(
-    ({ id, name, kind, sizeBytes, createdAt }) =>
-      html`
+  const rows = papers.map(({ id, name, kind, sizeBytes, createdAt }) => {
+    const proof = proofs.find(({ paperId }) => paperId === id) ?? null;
+    return html`
         <li>
           <div>
             <a class="go" href="/console/papers/${id}">${name}</a>
             <p class="hint">${words.paperKinds[kind]}, ${dayOfText(createdAt, call)}, ${sizeText(sizeBytes)}</p>
+            ${proof !== null && html`<p>${words.papers.isShown(dayOfText(proof.shownAt, call))}</p>`}
+            ${mayShow && (proof === null ? showForm(call, id, NO_FAULTS) : hideButton(call, id))}
           </div>
         </li>
-      `,
-  );
+      `;
+  });
   const list =
     papers.length === 0 ? html`<p class="muted">${words.papers.none}</p>` : html`<ul class="rows">${rows}</ul>`;
   const add =
     decide(call.actor, 'tell-story', null).kind !== 'refused' &&
     html`<details><summary>${words.papers.add}</summary>${paperForm(call, of, kinds, null)}</details>`;
   return section(words.products.papers, html`${list}${add}`, 'papers');
+}
+
+/** The office's words beside a paper, with which buyers see it. */
+function showForm(call: PageCall, id: string, faults: FormFaults): Html {
+  const words = registryWordsOf(call.language).papers;
+  const field = formFields(call, words, { faults });
+  const of = (name: string): string => `${name}-${id}`;
+  const fields = html`
+    <p class="hint">${words.showHint}</p>
+    ${field.text('reference', { id: of('reference'), optional: true, max: 80 })}
+    ${field.text('issuedBy', { id: of('issuedBy'), optional: true, max: 160 })}
+    ${field.text('link', { id: of('link'), optional: true, type: 'url', hint: words.linkHint, max: 300 })}
+  `;
+  const sheet = form({
+    call,
+    action: `/console/papers/${id}/show`,
+    submit: words.show,
+    faults,
+    plain: true,
+    body: fields,
+  });
+  return faults === NO_FAULTS ? html`<details><summary>${words.show}</summary>${sheet}</details>` : sheet;
+}
+
+function hideButton(call: PageCall, id: string): Html {
+  const text = registryWordsOf(call.language).papers.hide;
+  return actionButton({ call, action: `/console/papers/${id}/hide`, text, look: 'quiet' });
+}
+
+async function show(call: PageCall): Promise<PageAnswer> {
+  const sentFields = Object.fromEntries(
+    (['reference', 'issuedBy', 'link'] as const).map((name) => [name, sentOrNull(call.form, name)]),
+  );
+  const input = readShape(showPaperInput, sentFields);
+  const id = idIn(call);
+  const outcome = input.ok ? await runAction(showPaper, call.actor, { id, show: input.value }, call.ctx) : input;
+  if (outcome.ok) return backToRecord(call, 'paper-shown');
+  if (outcome.problem.code === 'not-found') valueOf(outcome);
+  const words = registryWordsOf(call.language).papers;
+  const faults = formFaults(outcome.problem, call, words.faults);
+  const body = html`${pageHead({ title: words.show })}${showForm(call, id, faults)}`;
+  return { kind: 'page', title: words.show, body, status: 422 };
+}
+
+async function hide(call: PageCall): Promise<PageAnswer> {
+  doneValue(await runAction(hidePaper, call.actor, { id: idIn(call) }, call.ctx));
+  return backToRecord(call, 'paper-hidden');
+}
+
+async function backToRecord(call: PageCall, done: string): Promise<PageAnswer> {
+  const { paper } = valueOf(await readPaperFile(call.actor, idIn(call), call.ctx));
+  const [subject, id = ''] = paper.subject.split(':');
+  return go(`${BACK[subject as PaperSubject]}/${id}`, done);
 }
 
 function paperForm(

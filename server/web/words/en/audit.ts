@@ -7,6 +7,8 @@ const actions: Readonly<Record<string, string>> = {
   'add-inspection-photo': 'added an inspection’s photo',
   'add-lot-event': 'recorded a step of a lot',
   'add-paper': 'added a paper',
+  'show-paper': 'let buyers see a paper',
+  'hide-paper': 'took a paper off the stamp’s page',
   'advance-import': 'imported a part',
   'decide-import': 'decided about rows that rename or move',
   'apply-import': 'applied an import',

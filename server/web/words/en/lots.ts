@@ -46,6 +46,9 @@ export const lots = {
       changed: 'Changed.',
       removed: 'The step was removed.',
       dropped: 'The step was removed.',
+      paper: 'The paper was taken in.',
+      'paper-shown': 'Buyers see this paper now.',
+      'paper-hidden': 'The paper is no longer on the stamp’s page.',
     },
   },
   journey: {

@@ -244,6 +244,25 @@ export const publicPage = {
 
   story: { heading: 'Story', more: 'Read on' },
 
+  proofs: {
+    see: (count) => (count === 1 ? 'See a picture of the paper' : `See pictures of ${count} papers`),
+    kinds: {
+      certificate: 'Certificate',
+      extension: 'Evidence of the extension',
+      revocation: 'Decision of revocation',
+      gtin: 'Permission to use the GTIN',
+      'test-result': 'Test results',
+      other: 'Another paper',
+    },
+    page: (kind, page) => `${kind}, page ${page}`,
+    reference: (number) => `Number: ${number}`,
+    issuedBy: (issuer) => `Issued by: ${issuer}`,
+    link: (host) => `See the issuer’s own page: ${host}`,
+    more: (pages) => (pages === 1 ? 'The paper has 1 more page.' : `The paper has ${pages} more pages.`),
+    handedIn: (by, day) => `Handed in by ${by} on ${day}.`,
+    shown: (office, day) => `Compared and shown by ${office} since ${day}.`,
+  },
+
   report: {
     heading: 'Report',
     text: 'Goods unlike the description, or a stamp that was peeled off or stuck on again? Please tell us. No name needed.',

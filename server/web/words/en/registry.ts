@@ -69,6 +69,7 @@ const paperKinds: Readonly<Record<PaperKind, string>> = {
   certificate: 'certificate',
   extension: 'evidence of extension',
   revocation: 'revocation',
+  'test-result': 'test results',
   gtin: 'permission to use the GTIN',
   other: 'other paper',
 };
@@ -338,6 +339,20 @@ export const registry = {
     },
   },
   papers: {
+    show: 'Show it to buyers',
+    showHint:
+      'The stamp’s page shows a picture of each page, with number and issuer. Show only what the office compared.',
+    reference: 'Number of the decision or report',
+    issuedBy: 'Issuer, where the record does not say',
+    link: 'The issuer’s page',
+    linkHint: 'Begins with https://',
+    isShown: (day) => `Buyers see it since ${day}`,
+    hide: 'Show it no more',
+    faults: {
+      link: 'The address begins with https://',
+      'paper:broken': 'No page of this file can be drawn: it is broken or has a password.',
+      'paper:too-many': 'One record shows 6 papers at most.',
+    },
     add: 'Add a paper',
     kind: 'Kind of paper',
     file: 'File',
@@ -423,6 +438,8 @@ export const registry = {
       revoked: 'The certificate was revoked.',
       restored: 'Taken back.',
       paper: 'The paper was taken in.',
+      'paper-shown': 'Buyers see this paper now.',
+      'paper-hidden': 'The paper is no longer on the stamp’s page.',
     },
     faults: {
       productId: 'Please choose a product or a producer.',

@@ -259,6 +259,25 @@ export const publicPage = {
 
   story: { heading: '이야기', more: '더 읽기' },
 
+  proofs: {
+    see: (count) => (count === 1 ? '서류 사진 보기' : `서류 ${count}건의 사진 보기`),
+    kinds: {
+      certificate: '인증서',
+      extension: '연장 근거',
+      revocation: '취소 결정',
+      gtin: 'GTIN 사용 허가',
+      'test-result': '검사 결과',
+      other: '기타 서류',
+    },
+    page: (kind, page) => `${kind}, ${page}쪽`,
+    reference: (number) => `번호: ${number}`,
+    issuedBy: (issuer) => `발급처: ${issuer}`,
+    link: (host) => `발급처 페이지에서 보기: ${host}`,
+    more: (pages) => `이 서류는 ${pages}쪽이 더 있습니다.`,
+    handedIn: (by, day) => `${by}에서 ${day}에 제출.`,
+    shown: (office, day) => `${office}에서 대조하고 ${day}부터 공개.`,
+  },
+
   report: {
     heading: '신고',
     text: '상품이 설명과 다르거나 스티커가 떼어졌다 다시 붙었나요? 알려 주세요. 이름은 필요 없습니다.',

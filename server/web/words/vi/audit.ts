@@ -8,6 +8,8 @@ const actions: Readonly<Record<string, string>> = {
   'add-inspection-photo': 'thêm ảnh kiểm tra',
   'add-lot-event': 'ghi bước của lô',
   'add-paper': 'thêm giấy tờ',
+  'show-paper': 'cho người mua xem giấy tờ',
+  'hide-paper': 'thôi cho người mua xem giấy tờ',
   'advance-import': 'nhập thêm một phần',
   'decide-import': 'quyết định về các dòng đổi tên, chuyển nơi',
   'apply-import': 'ghi lần nhập',

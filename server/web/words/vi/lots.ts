@@ -46,6 +46,9 @@ export const lots = {
       changed: 'Đã sửa.',
       removed: 'Đã xóa bước.',
       dropped: 'Đã xóa bước.',
+      paper: 'Đã nhận giấy tờ.',
+      'paper-shown': 'Người mua xem được giấy này.',
+      'paper-hidden': 'Giấy này không còn hiện trên trang tem.',
     },
   },
   journey: {

@@ -94,6 +94,7 @@ export const fieldMessages: Readonly<Record<string, string>> = {
   several: 'Có nhiều mục khớp. Xin nói rõ hơn.',
   alone: 'Mục này cần đi cùng mục khác.',
   pattern: 'Mục này có ký tự không dùng được.',
+  'not-for-buyers': 'Giấy này chỉ dành cho văn phòng, không hiện trên trang tem.',
   format: 'Tệp không đúng định dạng, hoặc bị lỗi.',
   broken: 'Mục này bị hỏng hoặc không đọc được.',
   cursor: 'Dấu trang này không còn dùng được. Xin bắt đầu từ trang đầu.',

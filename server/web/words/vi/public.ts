@@ -241,6 +241,25 @@ export const publicPage = {
 
   story: { heading: 'Câu chuyện', more: 'Đọc tiếp' },
 
+  proofs: {
+    see: (count: number) => (count === 1 ? 'Xem ảnh giấy' : `Xem ảnh ${count} giấy`),
+    kinds: {
+      certificate: 'Giấy chứng nhận',
+      extension: 'Văn bản gia hạn',
+      revocation: 'Quyết định thu hồi',
+      gtin: 'Giấy cho dùng GTIN',
+      'test-result': 'Kết quả kiểm nghiệm',
+      other: 'Giấy tờ khác',
+    },
+    page: (kind: string, page: number) => `${kind}, trang ${page}`,
+    reference: (number: string) => `Số: ${number}`,
+    issuedBy: (issuer: string) => `Nơi cấp: ${issuer}`,
+    link: (host: string) => `Xem ở trang của nơi cấp: ${host}`,
+    more: (pages: number) => `Giấy còn ${pages} trang nữa.`,
+    handedIn: (by: string, day: string) => `${by} gửi ngày ${day}.`,
+    shown: (office: string, day: string) => `${office} đối chiếu và cho xem từ ngày ${day}.`,
+  },
+
   report: {
     heading: 'Phản ánh',
     text: 'Hàng không giống mô tả, tem bị bóc hay dán lại? Xin cho chúng tôi biết. Không cần để lại tên.',

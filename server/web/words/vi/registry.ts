@@ -70,6 +70,7 @@ const paperKinds: Readonly<Record<PaperKind, string>> = {
   certificate: 'giấy chứng nhận',
   extension: 'căn cứ gia hạn',
   revocation: 'quyết định thu hồi',
+  'test-result': 'kết quả kiểm nghiệm',
   gtin: 'ủy quyền dùng GTIN',
   other: 'giấy tờ khác',
 };
@@ -322,6 +323,19 @@ export const registry = {
     },
   },
   papers: {
+    show: 'Cho người mua xem',
+    showHint: 'Trang tem hiện ảnh từng trang của giấy, kèm số và nơi cấp. Chỉ cho xem giấy văn phòng đã đối chiếu.',
+    reference: 'Số quyết định hoặc số phiếu',
+    issuedBy: 'Nơi cấp, nếu hồ sơ chưa ghi',
+    link: 'Trang của nơi cấp',
+    linkHint: 'Bắt đầu bằng https://',
+    isShown: (day: string) => `Người mua xem được từ ${day}`,
+    hide: 'Thôi cho xem',
+    faults: {
+      link: 'Địa chỉ bắt đầu bằng https://',
+      'paper:broken': 'Không vẽ được trang nào của tệp này: tệp bị lỗi hoặc có mật khẩu.',
+      'paper:too-many': 'Một hồ sơ cho xem nhiều nhất 6 giấy.',
+    },
     add: 'Thêm giấy tờ',
     kind: 'Loại giấy',
     file: 'Tệp',
@@ -402,6 +416,8 @@ export const registry = {
       revoked: 'Đã thu hồi chứng nhận.',
       restored: 'Đã hủy gia hạn / thu hồi.',
       paper: 'Đã nhận giấy tờ.',
+      'paper-shown': 'Người mua xem được giấy này.',
+      'paper-hidden': 'Giấy này không còn hiện trên trang tem.',
     },
     faults: {
       productId: 'Xin chọn sản phẩm hoặc chủ thể.',

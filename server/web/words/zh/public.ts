@@ -239,6 +239,25 @@ export const publicPage = {
 
   story: { heading: '故事', more: '继续阅读' },
 
+  proofs: {
+    see: (count) => (count === 1 ? '查看文件图片' : `查看 ${count} 份文件的图片`),
+    kinds: {
+      certificate: '证书',
+      extension: '延期文件',
+      revocation: '撤销决定',
+      gtin: 'GTIN 使用授权',
+      'test-result': '检测结果',
+      other: '其他文件',
+    },
+    page: (kind, page) => `${kind}，第 ${page} 页`,
+    reference: (number) => `编号：${number}`,
+    issuedBy: (issuer) => `发证机构：${issuer}`,
+    link: (host) => `在发证机构网站查看：${host}`,
+    more: (pages) => `此文件还有 ${pages} 页。`,
+    handedIn: (by, day) => `${by} 于 ${day} 提交。`,
+    shown: (office, day) => `${office} 核对后自 ${day} 起公开。`,
+  },
+
   report: {
     heading: '反馈',
     text: '商品与描述不符，或标签被撕下、重贴？请告诉我们。无需留下姓名。',
