@@ -24,6 +24,7 @@ import type { BatchFacts, StampFacts } from '../domain/stamp/stamp-facts.ts';
 import type { Suspicion } from '../domain/stamp/suspect.ts';
 import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { Language } from '../domain/language.ts';
+import { localMoment, type LocalMoment } from './local-moment.ts';
 import type { Look } from './look.ts';
 import {
   shownEvent,
@@ -79,12 +80,6 @@ export interface LookUpAnswer {
   journey: ShownEvent[];
   recall: { reason: string; advice: string; at: Instant } | null;
   updatedAt: Instant;
-}
-
-/** A local moment: the day, and the clock as `06:30`; null: only the day is known. */
-export interface LocalMoment {
-  on: Day;
-  time: string | null;
 }
 
 export interface PublicView {
@@ -288,16 +283,4 @@ function latestOf(records: ({ updatedAt: Instant } | null)[]): Instant {
   let latest = '';
   for (const record of records) if (record !== null && record.updatedAt > latest) latest = record.updatedAt;
   return latest;
-}
-
-/** Clocks by time zone; creating one costs a tenth of a millisecond. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function localMoment(at: Instant, timeZone: string): { on: Day; time: string } {
-  let clock = clocks.get(timeZone);
-  if (clock === undefined) {
-    clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    clocks.set(timeZone, clock);
-  }
-  return { on: dayIn(timeZone, at), time: clock.format(new Date(at)) };
 }

@@ -103,6 +103,11 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
   rounds: { entity: 'round', filters: ['officeId', 'state'], unique: { number: ['number'] } },
   looks: { entity: 'look', filters: ['officeId', 'producerId', 'productId'], unique: {} },
   signingKeys: { entity: 'signing-key', filters: [], unique: { state: ['state'] } },
+  stampReports: {
+    entity: 'stamp-report',
+    filters: ['officeId', 'state', 'source', 'batchId'],
+    unique: { number: ['number'] },
+  },
 };
 
 export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as CollectionName[];

@@ -37,6 +37,7 @@ import type { Inspection } from '../domain/market/inspection.ts';
 import type { Round } from '../domain/market/round.ts';
 import type { SigningKey } from '../domain/pack/signing-key.ts';
 import type { Look } from '../domain/registry/look.ts';
+import type { StampReport } from '../domain/market/stamp-report.ts';
 import type { ShopLink } from '../domain/print/shop-link.ts';
 import type { Scan } from '../domain/stamp/scan.ts';
 import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
@@ -156,6 +157,7 @@ export interface Collections {
   rounds: Collection<Round>;
   looks: Collection<Look>;
   signingKeys: Collection<SigningKey>;
+  stampReports: Collection<StampReport>;
 }
 
 export type CollectionName = keyof Collections;

@@ -70,7 +70,8 @@ export function createApp(parts: AppParts): Express {
   const consoleFailed = (error: unknown, { method }: Request): void =>
     parts.log.error({ event: 'request.failed', method, err: error });
   app.use(consoleRouter(() => parts.context, consoleRoutes, { onFault: consoleFailed, gates }));
-  app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log, networkOf }));
+  const { answerScan, log } = parts;
+  app.use(publicRouter({ context: () => parts.context, answerScan, log, networkOf, gates }));
   app.use(answerNotFound(publicOrigin));
   app.use(answerError(parts.log));
   return app;

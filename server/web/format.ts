@@ -4,7 +4,7 @@
 import type { Day } from '../domain/entity.ts';
 import type { Address } from '../domain/places.ts';
 import type { Language } from '../domain/language.ts';
-import type { LocalMoment } from '../scan/public-view.ts';
+import type { LocalMoment } from '../scan/local-moment.ts';
 import { html, type Html } from './html.ts';
 
 export function dayText(day: Day): string {

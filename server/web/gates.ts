@@ -30,6 +30,13 @@ export const GATES = {
   exports: { what: 'lists and reports as files', atOnce: 2, inLine: 16, perActor: 3, retryAfterSeconds: 10 },
   imports: { what: 'a list to be read in', atOnce: 2, inLine: 4, perActor: 2, retryAfterSeconds: 20 },
   uploads: { what: 'a picture or paper to be read', atOnce: 4, inLine: 16, perActor: 3, retryAfterSeconds: 5 },
+  reports: {
+    what: 'a report of a foreign stamp with photographs (without a place it is taken without them)',
+    atOnce: 6,
+    inLine: 12,
+    perActor: 3,
+    retryAfterSeconds: 10,
+  },
   codes: { what: 'the codes of a batch', atOnce: 4, inLine: 8, perActor: 2, retryAfterSeconds: 10 },
   passwords: { what: 'a password to be hashed or checked', atOnce: 2, inLine: 32, perActor: 8, retryAfterSeconds: 2 },
   statistics: {

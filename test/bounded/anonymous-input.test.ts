@@ -16,6 +16,7 @@ import { consoleRoutes } from '../../server/web/console/routes.ts';
 import { makeEntrance } from '../../server/web/entrance.ts';
 import { nodeScanMount, scanServerOptions } from '../../server/web/public/mount.ts';
 import { scanPages } from '../../server/web/public/pages.ts';
+import { GATES, Gates } from '../../server/web/gates.ts';
 import { publicRouter } from '../../server/web/public/router.ts';
 import { ORIGIN, testApi } from '../fixtures/api.ts';
 import { TIME_ZONE } from '../fixtures/records/cast.ts';
@@ -101,6 +102,7 @@ function publicRoutes(): PublicRoute[] {
     answerScan,
     log,
     networkOf: (address) => address,
+    gates: new Gates(GATES),
   }) as unknown as Layers;
   const own = router.stack.flatMap(({ route }) =>
     route === undefined || typeof route.path !== 'string'

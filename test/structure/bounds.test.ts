@@ -112,7 +112,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'web/console/programme/lapsing-page.ts slice: NARROW_MONTHS': 'drawing',
   'web/console/programme/spreadsheet.ts slice: NAME_LETTERS_MAX': 'text',
   'web/console/programme/year-list.ts limit: PAGE_ROWS': 'paged',
-  'web/console/read-form.ts slice: NAME_BYTES_MAX': 'text',
+  'web/read-form.ts slice: NAME_BYTES_MAX': 'text',
   'web/console/read-query.ts limit: rows': 'paged',
   'web/console/recalls/preview-part.ts slice: RANGES_SHOWN': 'says more',
   'web/console/recalls/recalls-page.ts limit: PAGE_ROWS': 'paged',
@@ -125,7 +125,11 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'web/console/scans/scans-page.ts slice: PROVINCES_DRAWN': 'drawing',
   'web/console/send-answer.ts limit: COUNT_MAX': 'says more',
   'web/public/code-box.ts slice: TYPED_SYMBOLS_MAX': 'text',
-  'web/public/router.ts limit: BODY_BYTES_MAX': 'text',
+  'web/public/forms/pin-token.ts slice: TOKEN_SYMBOLS_MAX + 1': 'text',
+  'web/public/forms/pin.ts slice: TYPED_SYMBOLS_MAX': 'text',
+  'web/public/forms/report.ts slice: ANSWER_KEY_SYMBOLS_MAX': 'text',
+  'web/public/router.ts limit: JSON_BYTES_MAX': 'text',
+  'web/public/router.ts limit: taken(REPORTS_MAX)': 'text',
 };
 
 test('every bound of a list is named with the way to what is beyond it', () => {

@@ -25,7 +25,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'scan/negotiate.ts languages': PURE_CACHE,
   'scan/not-counted.ts known': PURE_CACHE,
   'scan/place.ts remembered': PURE_CACHE,
-  'scan/public-view.ts clocks': PURE_CACHE,
+  'scan/local-moment.ts clocks': PURE_CACHE,
   'sheet/preview/draw-preview.ts thread': THREADS,
   'sheet/read-back/symbol-reader.ts isReady': 'whether the library of this process has its WebAssembly',
   'sheet/setting/fonts.ts letterAdvances': PURE_CACHE,

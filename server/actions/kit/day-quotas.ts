@@ -10,7 +10,7 @@ import { BoundedMap } from '../../kit/bounded-map.ts';
 interface Quota {
   max: number;
   /** Whose count it is. */
-  each: 'producer' | 'sender' | 'stamp';
+  each: 'producer' | 'sender' | 'stamp' | 'source' | 'service';
   /** What is counted, and why so many, as docs/security.md says it. */
   what: string;
   why: string;
@@ -36,6 +36,18 @@ export const DAY_QUOTAS = {
     each: 'stamp',
     what: 'complaints taken',
     why: 'the office has its case after a few; more would hide those about other stamps',
+  },
+  stampReports: {
+    max: 100,
+    each: 'source',
+    what: 'reports taken of stamps that are not ours',
+    why: 'those of one address or batch id, or without either; the office has its picture after a few',
+  },
+  reportPictures: {
+    max: 1_000,
+    each: 'service',
+    what: 'photographs of such reports kept',
+    why: 'some 150 MB; later ones of that day are refused, and their reports are taken without them',
   },
 } as const satisfies Readonly<Record<string, Quota>>;
 

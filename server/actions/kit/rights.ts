@@ -42,6 +42,7 @@ export const RIGHTS = {
   'record-finding': { producer: 'no', inspector: 'yes', office: 'yes', system: 'yes' },
   'take-pack': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
   'handle-complaint': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
+  'handle-stamp-report': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
   'read-ledger': { producer: 'own', inspector: 'yes', office: 'yes', system: 'no' },
   'read-programme': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
   'keep-programme': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },

@@ -1,4 +1,4 @@
-// Handles a complaint: its state (being looked into, closed) and what was found out.
+// Handles a complaint: its state (being looked into, closed), what was found out, and what its consumer reads.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -9,10 +9,15 @@ import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 
 export const changeComplaintInput = z.strictObject({
   state: z.enum(['new', 'looking', 'closed']).optional(),
   note: text(2_000, true).nullable().optional(),
+  reply: text(2_000, true)
+    .nullable()
+    .optional()
+    .meta({ description: 'The consumer reads it on the complaint’s page.' }),
 });
 
 /** @param input `version` is the version that the caller read */
@@ -26,7 +31,6 @@ export async function changeComplaint(
   const before = found.value.doc;
   if (before.version !== input.version)
     return fail('version-conflict', 'Somebody changed this complaint meanwhile. Read it again.');
-  const { state, note } = input.change;
-  const doc = nextVersion(ctx, before, { state: state ?? before.state, note: note === undefined ? before.note : note });
+  const doc = nextVersion(ctx, before, withoutUndefined(input.change));
   return saveChange(ctx, actor, { collection: 'complaints', before, doc, action: 'change-complaint', answer: doc });
 }

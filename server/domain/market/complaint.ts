@@ -20,5 +20,10 @@ export interface Complaint extends Entity {
   where: string | null;
   contact: string | null;
   state: ComplaintState;
+  /** For the office alone. */
   note: string | null;
+  /** The consumer reads it on the complaint's page; absent or null: nothing yet. */
+  reply?: string | null;
+  /** SHA-256 of the secret in the address of its page, hex; absent: taken before complaints had a page. */
+  keyHash?: string;
 }

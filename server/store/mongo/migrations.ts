@@ -14,9 +14,10 @@ interface Migration {
 }
 
 /** The indexes of each step, by the name of its file in migrations/. */
-export const STEP_INDEXES: Readonly<Record<'01-indexes' | '02-rounds', IndexTable>> = {
+export const STEP_INDEXES: Readonly<Record<'01-indexes' | '02-rounds' | '03-stamp-reports', IndexTable>> = {
   '01-indexes': readIndexes('01-indexes'),
   '02-rounds': readIndexes('02-rounds'),
+  '03-stamp-reports': readIndexes('03-stamp-reports'),
 };
 
 /** Each step may run twice, and on several servers at once. */
@@ -43,6 +44,10 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     name: 'indexes of rounds, looks and signing keys',
     run: ({ db }) => makeIndexes(db, STEP_INDEXES['02-rounds']),
+  },
+  {
+    name: 'indexes of reports of stamps that are not ours',
+    run: ({ db }) => makeIndexes(db, STEP_INDEXES['03-stamp-reports']),
   },
 ];
 

@@ -23,6 +23,7 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   '11-sign',
   '12-signs',
   '13-rounds',
+  '14-stamp-reports',
 ].map((name) => ({ name, sql: readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8') }));
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -21,6 +21,7 @@ import { programmeRoutes } from './routes/programme.ts';
 import { recallRoutes } from './routes/recalls.ts';
 import { requestRoutes } from './routes/registry/requests.ts';
 import { scanRoutes } from './routes/scans/scans.ts';
+import { stampReportRoutes } from './routes/market/stamp-reports.ts';
 import { stampRoutes } from './routes/scans/stamps.ts';
 import { templateRoutes } from './routes/print/templates.ts';
 
@@ -41,6 +42,7 @@ export const allRoutes: readonly Route[] = [
   ...inspectionRoutes,
   ...packRoutes,
   ...complaintRoutes,
+  ...stampReportRoutes,
   ...requestRoutes,
   ...printerRoutes,
   ...templateRoutes,

@@ -12,21 +12,8 @@ import type { Day } from '../../domain/entity.ts';
 import type { Language } from '../../domain/language.ts';
 import type { GateName } from '../gates.ts';
 import type { Html } from '../html.ts';
+import type { SentForm } from '../read-form.ts';
 import type { NavKey } from './navigation.ts';
-
-/** A file of a form, held in memory; the route bounds its size. */
-export interface SentFile {
-  name: string;
-  mediaType: string;
-  bytes: Uint8Array;
-}
-
-/** What a form sent; empty for a GET. */
-export interface SentForm {
-  /** By name, in the order sent. */
-  fields: Readonly<Record<string, readonly string[]>>;
-  files: Readonly<Record<string, SentFile>>;
-}
 
 /** What every handler receives. */
 export interface OpenCall {

@@ -4,7 +4,8 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { ActionContext } from '../../actions/kit/context.ts';
 import type { Person } from '../../domain/people/account.ts';
-import { sent, type SentForm } from './console-route.ts';
+import type { SentForm } from '../read-form.ts';
+import { sent } from './console-route.ts';
 
 const ONCE_BYTES = 18;
 const ONCE = /^[A-Za-z0-9_-]{24}$/;

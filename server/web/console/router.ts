@@ -27,7 +27,7 @@ import { formKey, newOnce } from './once.ts';
 import { pageHead } from './page-head.ts';
 import { ourFaultPage, problemPage } from './problem-page.ts';
 import { withReadDays } from '../typed-days.ts';
-import { FORM_BYTES_MAX, NO_FORM, readForm } from './read-form.ts';
+import { FORM_BYTES_MAX, NO_FORM, readForm } from '../read-form.ts';
 import { consoleRoutes } from './routes.ts';
 import { goTo, isSecure, sendAnswer, type Exchange } from './send-answer.ts';
 import { openVisit, turnedAway, unknownVisit, type Visit } from './visit.ts';

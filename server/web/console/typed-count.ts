@@ -1,7 +1,8 @@
 // A whole number that was typed into a form (domain/whole-number.ts).
 
 import { readWholeNumber } from '../../domain/whole-number.ts';
-import { sent, type SentForm } from './console-route.ts';
+import type { SentForm } from '../read-form.ts';
+import { sent } from './console-route.ts';
 
 /**
  * Null for an empty text. A text that is not a whole number stays text, so that the input's schema reports the fault.

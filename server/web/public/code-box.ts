@@ -7,6 +7,7 @@ import type { Language } from '../../domain/language.ts';
 import type { CodeFault } from '../../scan/scan-path.ts';
 import { html, type Html } from '../html.ts';
 import type { PublicWords } from '../words/words.ts';
+import { FORM_ID } from './forms/form-parts.ts';
 
 /** More than this is never shown again. */
 const TYPED_SYMBOLS_MAX = 80;
@@ -34,18 +35,18 @@ export function codeBox(
   const described = html`aria-describedby="${faulty && 'fault '}hint"${faulty && html` aria-invalid="true"`}`;
   const bound = html`maxlength="${BOX_SYMBOLS_MAX}"`;
   const input = html`<input class="tc" id="code" name="code" ${typing} ${bound} ${described} required>`;
-  return html`<form action="/check"><label for="code">${again ? own.again : own.label}</label>${input}${
+  return html`<form id="${FORM_ID}" action="/check"><label for="code">${again ? own.again : own.label}</label>${input}${
     faulty &&
     html`<div class="er" id="fault">${other === null && marked(kept, fault)}<p>${
       other === null ? faultSentence(fault, words) : otherSentence(other, words)
     }</p></div>`
-  }<p class="h" id="hint">${own.hint}</p><input type="hidden" name="lang" value="${language}"><button class="k i">${
+  }<p class="h" id="hint">${own.hint}</p><button class="k i" name="lang" value="${language}">${
     again ? own.buttonAgain : own.button
   }</button></form>`;
 }
 
 /** As much of what was typed as a page gives back. */
-export function shownAgain(typed: string): string {
+function shownAgain(typed: string): string {
   return typed.slice(0, TYPED_SYMBOLS_MAX).toWellFormed();
 }
 

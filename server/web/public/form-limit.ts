@@ -1,6 +1,5 @@
-// How many forms a network may send, and how many pages and files it may fetch. A whole market, or a town behind a
-// carrier's address, may share one network, and each stamp locks its own PIN (domain/stamp/pin.ts). Look-ups are not
-// limited.
+// How many pages and files a network may fetch. A whole market, or a town behind a carrier's address, may share one
+// network. Look-ups are not limited; forms have their own limit (forms/form-limit.ts).
 
 import type { Request, RequestHandler, Response } from 'express';
 import { Limiter } from '../../kit/limiter.ts';
@@ -9,8 +8,8 @@ import type { RefusalHold } from '../refusal-hold.ts';
 import { addressOf, languageIn, sendPage, wantsJson } from './exchange.ts';
 import { tooManyPage } from './refusal-pages.ts';
 
-const WINDOW_MS = 10 * 60_000;
-const NETWORKS_MAX = 10_000;
+/** Networks that a limit remembers. */
+export const NETWORKS_MAX = 10_000;
 /**
  * Pages and files of a network in a minute: enough for a thousand phones behind one address that each open the front
  * page, its script and a photograph, or for an office of a hundred people. A single client gets at most 100 a second, a
@@ -18,31 +17,6 @@ const NETWORKS_MAX = 10_000;
  */
 const PAGES_MAX = 6_000;
 const PAGES_WINDOW_MS = 60_000;
-
-/**
- * Lets `max` forms of a network through in ten minutes and answers 429 to the rest. Each answer carries the RateLimit
- * headers of draft-ietf-httpapi-ratelimit-headers-06.
- *
- * @param networkOf names an address's network without revealing the address
- */
-export function formLimit(max: number, { networkOf, now, headers }: FormLimitParts): RequestHandler {
-  const limiter = new Limiter({ max, windowMs: WINDOW_MS, refill: 'together', keysMax: NETWORKS_MAX });
-  return (request, response, next) => {
-    const network = networkOf(addressOf(request));
-    const nowMs = now().getTime();
-    const waitMs = limiter.take(network, nowMs);
-    const { left, endsInMs } = limiter.window(network, nowMs);
-    const seconds = String(Math.ceil(endsInMs / 1_000));
-    response.set({
-      'RateLimit-Policy': `${max};w=${WINDOW_MS / 1_000}`,
-      'RateLimit-Limit': String(max),
-      'RateLimit-Remaining': String(left),
-      'RateLimit-Reset': seconds,
-    });
-    if (waitMs === 0) return next();
-    refuse(request, response, seconds, headers);
-  };
-}
 
 /** Lets PAGES_MAX requests of a network through in a minute, and answers 429 to the rest. */
 export function pageLimit(

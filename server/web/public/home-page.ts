@@ -7,7 +7,7 @@ import { otherCodeOf } from '../../domain/stamp/other-code.ts';
 import { html } from '../html.ts';
 import { SYMBOL_READER } from '../symbol-reader-files.ts';
 import { publicWordsOf } from '../words/words.ts';
-import { codeBox, shownAgain, type TypedCode } from './code-box.ts';
+import { codeBox, type TypedCode } from './code-box.ts';
 import { publicPage } from './layout.ts';
 
 const CAMERA_SCRIPT = '/camera-scan.js';
@@ -18,7 +18,8 @@ export function homePage(typed: TypedCode | null, origin: string, language: Lang
   const words = publicWordsOf(language);
   const own = words.front;
   const other = typed === null ? null : otherCodeOf(typed.typed, host);
-  const box = codeBox({ ...(typed ?? { typed: '', fault: null }), other }, typed !== null, language, words);
+  const again = typed !== null && typed.fault !== null;
+  const box = codeBox({ ...(typed ?? { typed: '', fault: null }), other }, again, language, words);
   const body = html`<div class="w w4"><h1>${own.title}</h1><p>${own.intro}</p>${box}
 <section id="camera" data-reader="${SYMBOL_READER}" data-host="${host}" data-photo="${
     own.cameraPhoto
@@ -33,7 +34,6 @@ export function homePage(typed: TypedCode | null, origin: string, language: Lang
 <section><h2>${own.neverHeading}</h2><ul>${own.never.map((line) => html`<li>${line}</li>`)}</ul><p>${
     own.neverNote
   }</p></section></div>`;
-  const otherLanguage = words.language.otherCode;
   return publicPage({
     language,
     title: `${own.title} · ${words.brand}`,
@@ -43,9 +43,6 @@ export function homePage(typed: TypedCode | null, origin: string, language: Lang
     script: CAMERA_SCRIPT,
     front: true,
     ...(typed === null && { preview: { title: own.title, origin } }),
-    other:
-      typed === null
-        ? `/?lang=${otherLanguage}`
-        : `/check?code=${encodeURIComponent(shownAgain(typed.typed))}&lang=${otherLanguage}`,
+    other: { name: 'lang', action: typed === null || typed.fault === null ? '/' : '/check' },
   });
 }

@@ -3,7 +3,8 @@
 
 import type { Language } from '../../domain/language.ts';
 import { html, raw, type Html } from '../html.ts';
-import { publicWordsOf } from '../words/words.ts';
+import { publicWordsOf, type PublicWords } from '../words/words.ts';
+import { FORM_ID } from './forms/form-parts.ts';
 import { BAND_LINE, LOGO } from './marks.ts';
 import { BOX_CSS, CSS, FORM_CSS } from './style.ts';
 
@@ -13,8 +14,11 @@ export interface PageFrame {
   /** Between band and footer. */
   body: Html;
   footer: string;
-  /** Address of the same page in the other language; null: it has none (the answer to a form). */
-  other?: string | null;
+  /**
+   * Address of the same page in the other language; null: it has none. A `FormSwitch`: a button sends the page's form
+   * again, so that what was typed is there in the other language too, with and without script.
+   */
+  other?: string | FormSwitch | null | undefined;
   /** Whether it holds a form, or one box to type in. */
   form?: boolean | 'box';
   /** One of our own script files, and the words that it shows. */
@@ -24,6 +28,15 @@ export interface PageFrame {
   preview?: Preview;
   /** The front page: it names what makes it an app on a phone. */
   front?: boolean;
+}
+
+export interface FormSwitch {
+  /** The field that holds the language. */
+  name: 'switch' | 'lang';
+  /** Where the form goes for that; not given: where it always goes. */
+  action?: string;
+  /** Send fields alone, without files. */
+  plainFields?: boolean;
 }
 
 /**
@@ -68,7 +81,9 @@ export function publicPage({
   const link =
     other === null
       ? null
-      : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
+      : typeof other === 'object'
+        ? switchButton(other, language, words)
+        : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
   const said = Object.entries(scriptWords).map(([name, word]) => html` data-${raw(name)}="${word}"`);
   const code = script !== undefined && html`<script src="${script}"${said} defer></script>`;
   const head = [
@@ -88,4 +103,19 @@ export function publicPage({
 <main>${body}</main>
 <footer><div class="w">${footer}</div></footer></body></html>
 `.text;
+}
+
+/**
+ * The first button of a form is the one that Enter presses, so an unseen one like the form's own comes before the one
+ * that changes the language.
+ */
+function switchButton({ name, action, plainFields }: FormSwitch, language: Language, words: PublicWords): Html {
+  const { otherCode, otherName } = words.language;
+  const own = name === 'lang' && html` name="lang" value="${language}"`;
+  const first = html`<button class="dv" form="${FORM_ID}" tabindex="-1" aria-hidden="true"${own}></button>`;
+  const where = html`${action !== undefined && html` formaction="${action}"`}${
+    plainFields === true && html` formenctype="application/x-www-form-urlencoded"`
+  }`;
+  const says = html`name="${name}" value="${otherCode}" lang="${otherCode}"`;
+  return html`${first}<button class="ls" form="${FORM_ID}" formnovalidate${where} ${says}>${otherName}</button>`;
 }

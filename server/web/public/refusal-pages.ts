@@ -2,10 +2,11 @@
 // be checked now. "Compare each letter" comes before anything about where the stamp may come from.
 
 import type { Language } from '../../domain/language.ts';
+import type { ProblemCode } from '../../domain/problem.ts';
 import { otherCodeOf } from '../../domain/stamp/other-code.ts';
 import type { Contact } from '../../scan/answer.ts';
 import { html, type Html } from '../html.ts';
-import { publicWordsOf, type PublicWords } from '../words/words.ts';
+import { publicWordsOf, reportsWordsOf, type PublicWords } from '../words/words.ts';
 import { codeBox, type TypedCode } from './code-box.ts';
 import { phoneLink, unbroken } from '../format.ts';
 import { publicPage } from './layout.ts';
@@ -36,6 +37,7 @@ export function refusedPage(
     body,
     footer: words.footer.nothing,
     form: true,
+    other: { name: 'lang', action: '/check' },
   });
 }
 
@@ -67,6 +69,14 @@ export function cannotCheckPage(language: Language): string {
 export function tooManyPage(language: Language, sent = false): string {
   const { faults } = publicWordsOf(language);
   return noticePage(language, 'cannot-check', faults.tooMany, sent ? faults.tooManyForms : faults.tooManyNote, null);
+}
+
+/** A form that could not be read or taken at all. @param address of the form, which a GET opens again */
+export function notTakenPage(code: ProblemCode, address: string, language: Language): string {
+  const { notSent, refused } = reportsWordsOf(language);
+  const note = code === 'too-large' ? refused[code] : code === 'not-allowed' ? refused.otherSite : refused.unreadable;
+  const again = html`<p><a class="k i" href="${address}">${refused.again}</a></p>`;
+  return noticePage(language, 'cannot-check', notSent, note, again);
 }
 
 export function methodPage(language: Language): string {

@@ -1,55 +1,70 @@
-// The public pages besides the look-up itself: the front page and its box, complaints, PINs, photographs, static files.
+// The public pages besides the look-up itself: the front page and its box, complaints, PINs, reports of foreign stamps,
+// photographs, static files.
 
 import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import { parseCodeWithTail, readCarriedCode, type CarriedCode } from '../../domain/stamp/carried-code.ts';
+import { readCarriedCode, type CarriedCode } from '../../domain/stamp/carried-code.ts';
+import { PROBLEMS } from '../../domain/problem.ts';
 import type { ScanLog } from '../../scan/answer-scan.ts';
 import { ProblemError, problemOfError } from '../errors.ts';
 import { parseQueryText } from '../read-request.ts';
+import type { Gates } from '../gates.ts';
 import { isFromOtherSite } from '../same-origin.ts';
 import { symbolReaderRouter } from '../symbol-reader-files.ts';
-import { shownAgain } from './code-box.ts';
-import { showComplaintForm, takeComplaint } from './complaint.ts';
 import { languageIn, pageHeaders, sendPage, wantsJson, type PublicDesk } from './exchange.ts';
-import { formLimit } from './form-limit.ts';
+import { showAnswer } from './forms/answer.ts';
+import { ANSWERS } from './forms/answer-page.ts';
+import { showComplaintForm, takeComplaint } from './forms/complaint.ts';
+import { FormLimit } from './forms/form-limit.ts';
+import { PhotoRoom } from './forms/photo-room.ts';
+import { showPin, takePin } from './forms/pin.ts';
+import { showReportForm, takeReport, takeReportPhotos, type ReportDesk } from './forms/report.ts';
+import { REPORT } from './forms/report-page.ts';
 import { homePage } from './home-page.ts';
 import { servePhoto } from './photo.ts';
-import { takePin } from './pin.ts';
 import { serveSecurityTxt } from './security-txt.ts';
 import { serveSigningKeys } from './signing-keys.ts';
-import { cannotCheckPage, notFoundPage } from './refusal-pages.ts';
+import { cannotCheckPage, notFoundPage, notTakenPage } from './refusal-pages.ts';
 
 export interface PublicRouterDeps extends Pick<PublicDesk, 'context' | 'answerScan'> {
   log: ScanLog;
   /** Names an address's network without telling the address. */
   networkOf: (address: string) => string;
+  gates: Gates;
 }
 
-/** A form is some kilobytes at most. */
-const BODY_BYTES_MAX = 16 * 1_024;
+/** What a program sends: a message of 2,000 symbols, each of them escaped, has 12,000 bytes. */
+const JSON_BYTES_MAX = 32 * 1_024;
+/** Of a network in ten minutes. */
 const COMPLAINTS_MAX = 20;
 const PINS_MAX = 30;
+/** Reports of foreign stamps, and later photographs of them. */
+const REPORTS_MAX = 10;
 const STATIC_FOLDER = fileURLToPath(new URL('../../../public', import.meta.url));
 const STATIC_SECONDS = 3_600;
 
-export function publicRouter({ context, answerScan, log, networkOf }: PublicRouterDeps): Router {
+export function publicRouter({ context, answerScan, log, networkOf, gates }: PublicRouterDeps): Router {
   const router = express.Router();
   const { store, now, settings } = context();
   const headers = pageHeaders(settings.publicOrigin);
   const desk: PublicDesk = { context, answerScan, headers };
-  const form = (max: number): RequestHandler[] => [
+  const form = [
     refuseOtherSites(settings.publicOrigin),
-    formLimit(max, { networkOf, now, headers }),
-    express.raw({ type: 'application/json', limit: BODY_BYTES_MAX }),
-    express.urlencoded({ extended: false, limit: BODY_BYTES_MAX, parameterLimit: 20 }),
+    express.raw({ type: 'application/json', limit: JSON_BYTES_MAX }),
   ];
+  const taken = (max: number): FormLimit => new FormLimit(max, { networkOf, now });
+  const reports: ReportDesk = { ...desk, limit: taken(REPORTS_MAX), room: new PhotoRoom(gates, networkOf) };
 
   router.get('/', showHome(settings.publicOrigin));
   router.get('/check', checkTyped(settings.publicOrigin, headers));
   router.get('/t/:code/complaint', showComplaintForm(desk));
-  router.post('/t/:code/complaint', ...form(COMPLAINTS_MAX), takeComplaint(desk));
-  router.get('/t/:code/pin', toStamp);
-  router.post('/t/:code/pin', ...form(PINS_MAX), takePin(desk));
+  router.post('/t/:code/complaint', form, takeComplaint(desk, taken(COMPLAINTS_MAX)));
+  router.get('/t/:code/pin', showPin(desk));
+  router.post('/t/:code/pin', form, takePin(desk, taken(PINS_MAX)));
+  router.get(REPORT, showReportForm(desk));
+  router.post(REPORT, form, takeReport(reports));
+  router.get(`${ANSWERS}/:number`, showAnswer(desk));
+  router.post(`${ANSWERS}/:number`, form, takeReportPhotos(reports));
   router.get(
     '/.well-known/security.txt',
     serveSecurityTxt({ contact: settings.securityContact ?? null, publicOrigin: settings.publicOrigin, now }),
@@ -66,15 +81,9 @@ export function publicRouter({ context, answerScan, log, networkOf }: PublicRout
     }),
   );
   router.use(answerOutage(log, headers));
+  router.use(answerNotTaken(headers));
   return router;
 }
-
-/** The PIN is typed on the stamp's own page. */
-const toStamp: RequestHandler = (request, response) => {
-  const parsed = parseCodeWithTail(String(request.params['code']));
-  const code = parsed.ok ? parsed.code : shownAgain(String(request.params['code']));
-  response.redirect(303, `/t/${encodeURIComponent(code)}?lang=${languageIn(request)}`);
-};
 
 /** Before it is counted: what another site sends must not use up the tries of its visitor's network. */
 function refuseOtherSites(publicOrigin: string): RequestHandler {
@@ -104,7 +113,10 @@ function showHome(publicOrigin: string): RequestHandler {
   const headers = pageHeaders(publicOrigin, true, true);
   return (request, response) => {
     const language = languageIn(request);
-    sendPage(response, { status: 200, headers, language, text: homePage(null, publicOrigin, language) });
+    // What was typed before the language was changed.
+    const { code = '' } = parseQueryText(request);
+    const typed = code === '' ? null : { typed: code, fault: null };
+    sendPage(response, { status: 200, headers, language, text: homePage(typed, publicOrigin, language) });
   };
 }
 
@@ -133,6 +145,19 @@ function answerOutage(log: ScanLog, headers: Readonly<Record<string, string>>): 
     response.set('Retry-After', '5');
     const language = languageIn(request);
     sendPage(response, { status: 503, headers, language, text: cannotCheckPage(language) });
+  };
+}
+
+/** People whose form could not be taken or read get a page with a way back to it; programs the problem itself. */
+function answerNotTaken(headers: Readonly<Record<string, string>>): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const problem = problemOfError(error);
+    if (problem === null || request.method !== 'POST' || wantsJson(request) || response.headersSent) return next(error);
+    const language = languageIn(request);
+    const seconds = error instanceof ProblemError ? error.retryAfterSeconds : null;
+    if (seconds !== null) response.set('Retry-After', String(seconds));
+    const text = notTakenPage(problem.code, request.originalUrl, language);
+    sendPage(response, { status: PROBLEMS[problem.code], headers, language, text });
   };
 }
 

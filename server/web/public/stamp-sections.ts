@@ -199,7 +199,7 @@ export function pinSection({ view, language, words, texts }: SectionContext): Ht
 }
 
 /** @param plain code symbols */
-export function pinForm(plain: string, language: Language, words: PublicWords): Html {
+function pinForm(plain: string, language: Language, words: PublicWords): Html {
   const { label, button } = words.pin;
   const kind = html`class="tc" id="pin" name="pin" inputmode="numeric" autocomplete="off" maxlength="12"`;
   const box = html`<label for="pin">${label}</label><input ${kind} required><button class="k">${button}</button>`;

@@ -80,7 +80,7 @@ const RULES = [
 /** Additional rules for a page with one box to type in: a PIN's, beside a stamp that needs its bytes for itself. */
 const BOX_RULES = [
   'label,legend{display:block;font-weight:600;padding:0}',
-  'input:not([type=radio]),textarea{display:block;width:100%;min-height:48px;padding:8px 12px;margin:6px 0;' +
+  'input:not([type=radio]),textarea,select{display:block;width:100%;min-height:48px;padding:8px 12px;margin:6px 0;' +
     'border:2px solid #7c8089;border-radius:0;font:inherit;background:#fff;color:inherit}',
   '.tc{font:700 1.25rem/1.5 ui-monospace,monospace!important;text-transform:uppercase}',
   'form>*+*{margin-top:12px}form{max-width:60ch}',
@@ -90,6 +90,10 @@ const BOX_RULES = [
 const FORM_RULES = [
   '.ra{display:flex;gap:12px;align-items:center;min-height:48px;font-weight:400}.ra input{width:22px;' +
     'height:22px;flex:none;margin:0}',
+  '.dv{position:absolute;width:1px;height:1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%)}',
+  '.ls{min-height:44px;padding:8px 0;border:0;background:none;color:#22406b;font:inherit;text-decoration:underline;' +
+    'cursor:pointer}',
+  '.pl{white-space:pre-line}.tl{list-style:none}.w4 .tl{padding:0}.tl li{padding:6px 0}',
   '.er{color:#a3221b;margin:6px 0}.er b,.er code,.er a{color:inherit}.er u{border-bottom-color:#a3221b}',
   '.es{border:2px solid #a3221b;background:#fbebe9;padding:12px 16px;margin-top:16px}',
   '.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}' +

@@ -17,6 +17,7 @@ import { programme as programmeEn } from './en/programme.ts';
 import { publicPage as publicPageEn } from './en/public.ts';
 import { recalls as recallsEn } from './en/recalls.ts';
 import { registry as registryEn } from './en/registry.ts';
+import { reports as reportsEn } from './en/reports.ts';
 import { scans as scansEn } from './en/scans.ts';
 import { audit as auditVi } from './vi/audit.ts';
 import { batches as batchesVi } from './vi/batches.ts';
@@ -34,6 +35,7 @@ import { programme as programmeVi } from './vi/programme.ts';
 import { publicPage as publicPageVi } from './vi/public.ts';
 import { recalls as recallsVi } from './vi/recalls.ts';
 import { registry as registryVi } from './vi/registry.ts';
+import { reports as reportsVi } from './vi/reports.ts';
 import { scans as scansVi } from './vi/scans.ts';
 
 export type { AuditWords } from './vi/audit.ts';
@@ -51,6 +53,7 @@ export type { ProgrammeWords } from './vi/programme.ts';
 export type { PublicWords } from './vi/public.ts';
 export type { RecallsWords } from './vi/recalls.ts';
 export type { RegistryWords } from './vi/registry.ts';
+export type { ReportsWords } from './vi/reports.ts';
 export type { ScansWords } from './vi/scans.ts';
 
 export const auditWordsOf = wordsOf(auditVi, auditEn);
@@ -67,6 +70,7 @@ export const programmeWordsOf = wordsOf(programmeVi, programmeEn);
 export const publicWordsOf = wordsOf(publicPageVi, publicPageEn);
 export const recallsWordsOf = wordsOf(recallsVi, recallsEn);
 export const registryWordsOf = wordsOf(registryVi, registryEn);
+export const reportsWordsOf = wordsOf(reportsVi, reportsEn);
 export const scansWordsOf = wordsOf(scansVi, scansEn);
 
 /** What an API answer says of a problem; in English that is its own sentence. */

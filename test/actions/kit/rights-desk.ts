@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import { CAST, testApi, type ApiAnswer, type ApiClient } from '../../fixtures/api.ts';
-import { aComplaint, anInspection } from '../../fixtures/records/market.ts';
+import { aComplaint, anInspection, aStampReport } from '../../fixtures/records/market.ts';
 import { aPrinter } from '../../fixtures/records/print.ts';
 
 export const api = testApi();
@@ -32,6 +32,7 @@ export interface Things {
   certificateId: string;
   recallId: string;
   complaintId: string;
+  stampReportId: string;
   inspectionId: string;
   printJobId: string;
 }
@@ -64,7 +65,16 @@ export function fresh(): string {
 }
 
 export async function versionOf(
-  collection: 'producers' | 'products' | 'evaluations' | 'certificates' | 'lots' | 'batches' | 'complaints' | 'offices',
+  collection:
+    | 'producers'
+    | 'products'
+    | 'evaluations'
+    | 'certificates'
+    | 'lots'
+    | 'batches'
+    | 'complaints'
+    | 'stampReports'
+    | 'offices',
   id: string,
 ): Promise<number> {
   return (await api.store[collection].get(id))?.version ?? 0;
@@ -77,7 +87,12 @@ export function change(
   fields: () => object,
 ): Try {
   return async (client, on) =>
-    client.patch(`/${collection}/${idOf(on)}`, await versionOf(collection, idOf(on)), fields());
+    client.patch(`/${nounOf(collection)}/${idOf(on)}`, await versionOf(collection, idOf(on)), fields());
+}
+
+/** `stampReports` is `stamp-reports` in addresses. */
+function nounOf(collection: string): string {
+  return collection.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 export function read(path: (on: Things) => string): Try {
@@ -126,14 +141,21 @@ async function furnish(farm: Farm): Promise<Things> {
   const batchId = await made('/batches', { lotId: activeLotId, quantity: QUANTITY, pin: true });
   const batch = await api.store.batches.get(batchId);
   if (batch === null) throw new Error('no such batch');
-  const [complaint, inspection] = [
+  const [complaint, report, inspection] = [
     aComplaint({ id: `complaint-${farm}`, officeId, producerId, batchId, number: `K-${farm}` }),
+    aStampReport({ id: `stamp-report-${farm}`, officeId, number: `L-${farm}` }),
     anInspection({ id: `inspection-${farm}`, officeId, producerId, batchId }),
   ];
   await saveNew(api.ctx, api.actor('admin'), {
     collection: 'complaints',
     doc: complaint,
     action: 'file-complaint',
+    answer: null,
+  });
+  await saveNew(api.ctx, api.actor('admin'), {
+    collection: 'stampReports',
+    doc: report,
+    action: 'file-stamp-report',
     answer: null,
   });
   await saveNew(api.ctx, api.actor('admin'), {
@@ -175,6 +197,7 @@ async function furnish(farm: Farm): Promise<Things> {
     }),
     recallId: await made('/recalls', { lotId: await made('/lots', { productId, number: fresh() }), ...WORDS }),
     complaintId: complaint.id,
+    stampReportId: report.id,
     inspectionId: inspection.id,
     printJobId: await made('/print-jobs', { batchId, template: 'a4-65', from: 9, to: 10 }),
   };

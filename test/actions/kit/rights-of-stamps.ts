@@ -177,6 +177,20 @@ export const STAMP_ROWS: readonly Row[] = [
     tries: { pack: read(({ producerId }) => `/packs?producers=${producerId}`) },
   },
   {
+    what: 'reports of foreign stamps: read, handle',
+    producer: 'no',
+    inspector: 'yes',
+    office: 'yes',
+    tries: {
+      read: read(({ stampReportId }) => `/stamp-reports/${stampReportId}`),
+      handle: change(
+        'stampReports',
+        ({ stampReportId }) => stampReportId,
+        () => ({ note: fresh() }),
+      ),
+    },
+  },
+  {
     what: 'what waits for the office: decide',
     producer: 'no',
     inspector: 'no',

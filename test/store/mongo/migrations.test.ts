@@ -10,6 +10,7 @@ const FOLDER = new URL('../../../server/store/mongo/migrations/', import.meta.ur
 const RELEASED = [
   ['01-indexes.json', '4157bf507f3fd5848b8e3d64ba6e3babc74e16c77f56ad0833e34aee6144b340'],
   ['02-rounds.json', 'f8adf2f2a9a19318ce0269e41599750b926c9e75480a0f21bf6234b59f5d2eba'],
+  ['03-stamp-reports.json', '8bd98e713f8abbb7a043dbf0e9e9a137d68e0b706fc18cdeb6b9de8d5a2326de'],
 ];
 
 /** Names of the released steps, in order. Add a line for a new one; never change an existing line. */
@@ -18,6 +19,7 @@ const STEPS = [
   'every row carries a seal',
   'what retention deleted is counted',
   'indexes of rounds, looks and signing keys',
+  'indexes of reports of stamps that are not ours',
 ];
 
 describe('migrations of MongoDB', () => {

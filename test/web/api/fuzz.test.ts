@@ -108,7 +108,8 @@ const SOUND: Readonly<Record<string, object>> = {
     at: '2026-11-24T03:00:00Z',
     clientId: 'phone-1',
   },
-  'PATCH /complaints/:id': { state: 'looking', note: 'Đã gọi' },
+  'PATCH /complaints/:id': { state: 'looking', note: 'Đã gọi', reply: null },
+  'PATCH /stamp-reports/:id': { state: 'closed', note: null, reply: 'Đã xử lý' },
   'POST /keys': { role: 'producer', producerId: '#producers', name: 'Máy in' },
 };
 
@@ -306,7 +307,9 @@ const aCall = fc.constantFrom(...ROUTES.keys()).chain((name) =>
   }),
 );
 
-const VERSIONED = ['offices', 'producers', 'products', 'evaluations', 'certificates', 'lots', 'batches', 'complaints'];
+const VERSIONED = 'offices producers products evaluations certificates lots batches complaints stamp-reports'.split(
+  ' ',
+);
 
 /** The version of the record at an address. */
 async function versionOf(path: string): Promise<unknown> {
@@ -315,8 +318,7 @@ async function versionOf(path: string): Promise<unknown> {
   return (await api.as('admin').get(`/${noun}/${id}`)).body['version'];
 }
 
-/** The calls start the threads that draw and the child that reads uploads. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 30_000; // the calls start the threads that draw and the child that reads uploads
 
 test(
   'no call makes a 5xx, none answers what the document does not say, and no refused one changes anything',

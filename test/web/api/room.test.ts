@@ -4,9 +4,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { DAY_QUOTAS, DayQuotas, type QuotaName } from '../../../server/actions/kit/day-quotas.ts';
+import { addStampReportPhoto } from '../../../server/actions/market/add-stamp-report-photo.ts';
+import { fileStampReport, fileStampReportInput } from '../../../server/actions/market/file-stamp-report.ts';
 import { todayOf } from '../../../server/actions/kit/today.ts';
 import { withinQuota } from '../../../server/actions/kit/within-quota.ts';
 import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
+import { PUBLIC } from '../../../server/domain/people/account.ts';
+import { problemBody } from '../../../server/web/errors.ts';
+import { doneValue } from '../../../server/web/outcome.ts';
 import { FileSweep } from '../../../server/jobs/file-sweep.ts';
 import { openTestApi, CAST, clientIn, DISK_RESERVE_BYTES, testApi, type ApiAnswer } from '../../fixtures/api.ts';
 
@@ -44,11 +49,26 @@ async function aComplaint(): Promise<ApiAnswer> {
   return complain(aStamp);
 }
 
-async function complain(code: string): Promise<ApiAnswer> {
-  const answer = await fetch(`${api.address}/t/${code}/complaint`, {
+function complain(code: string): Promise<ApiAnswer> {
+  return postJson(`/t/${code}/complaint`, { about: 'opened', message: 'x' });
+}
+
+/** A photograph is added by whoever holds the secret of the report's page. */
+async function aReportPicture(): Promise<ApiAnswer> {
+  const filed = await fileStampReport(PUBLIC, fileStampReportInput.parse({ goods: 'Chè' }), api.ctx);
+  const { number, key } = doneValue(filed);
+  const bytes = await picture('#654321');
+  const kept = await addStampReportPhoto(PUBLIC, { number, key: key ?? '', of: 'stamp', bytes }, api.ctx);
+  const body = kept.ok ? {} : { ...problemBody(kept.problem) };
+  const headers = new Headers(kept.ok ? {} : { 'Retry-After': String(kept.problem.details?.['retryAfterSeconds']) });
+  return { status: kept.ok ? 201 : problemBody(kept.problem).status, headers, body, bytes: Buffer.alloc(0) };
+}
+
+async function postJson(path: string, sent: object): Promise<ApiAnswer> {
+  const answer = await fetch(`${api.address}${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ about: 'opened', message: 'x' }),
+    body: JSON.stringify(sent),
   });
   const body = (await answer.json()) as Record<string, unknown>;
   return { status: answer.status, headers: answer.headers, body, bytes: Buffer.alloc(0) };
@@ -84,6 +104,8 @@ const ADD: Readonly<Record<QuotaName, { add: () => Promise<ApiAnswer> }>> = {
       }),
   },
   complaints: { add: aComplaint },
+  stampReports: { add: () => postJson('/report', { readAs: 'https://tem-la.vn/1', goods: 'Chè' }) },
+  reportPictures: { add: aReportPicture },
 };
 
 describe('quotas of a day', () => {

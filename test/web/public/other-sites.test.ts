@@ -39,6 +39,6 @@ describe('a form of the public', () => {
     ['a program', {}],
   ])('is taken from %s', async (_, headers) => {
     const answer = await supertest(server).post(`/t/${code}/complaint`).set(headers).type('form').send(COMPLAINT);
-    expect(answer.status).toBe(201);
+    expect(answer.status).toBe(303);
   });
 });

@@ -2,14 +2,31 @@
 
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { complaintPage, EMPTY_DRAFT, thanksPage } from '../../../server/web/public/complaint-page.ts';
+import { answerPage } from '../../../server/web/public/forms/answer-page.ts';
+import { complaintPage, EMPTY_DRAFT } from '../../../server/web/public/forms/complaint-page.ts';
 import { homePage } from '../../../server/web/public/home-page.ts';
-import { pinPage } from '../../../server/web/public/pin-page.ts';
+import { pinPage } from '../../../server/web/public/forms/pin-page.ts';
+import { REPORT_FIELDS, reportPage, type ReportDraft } from '../../../server/web/public/forms/report-page.ts';
+import type { SenderAnswer } from '../../../server/actions/market/read-answer.ts';
 import { PAGE_BYTES_MAX } from '../../../server/web/public/stamp-page.ts';
 import { aBatch, aRecall } from '../../fixtures/records/batches.ts';
 import { MADE_AT, TIME_ZONE } from '../../fixtures/records/cast.ts';
 import { aScanDesk, codeOf, forgedCode } from '../../fixtures/scan-desk.ts';
 import { COPIED, expectWords, LONG, LONG_RECORD, VOIDED } from './page-records.ts';
+
+const SENT: SenderAnswer = {
+  kind: 'stamp-report',
+  number: 'L-7K3M9Q',
+  sentAt: MADE_AT,
+  state: 'looking',
+  changedAt: '2026-11-25T03:00:00.000Z',
+  reply: 'Đã kiểm tra.',
+  office: { name: 'Văn phòng', phone: '0218 000 000' },
+  about: 'Chè',
+  photosLeft: { stamp: 3, pack: 3 },
+  photos: 1,
+};
+const A_REPORT = Object.fromEntries(Object.keys(REPORT_FIELDS).map((name) => [name, ''])) as ReportDraft;
 
 describe('12 KB, no script but our own, one heading', () => {
   test.each(['valid', 'suspect', 'recalled', 'expired'])(
@@ -67,7 +84,11 @@ describe('12 KB, no script but our own, one heading', () => {
       ]);
       pages.push([
         `thanks ${language}`,
-        thanksPage({ code: of.code, office: 'Văn phòng', number: 'K-7K3M9Q' }, language),
+        answerPage(SENT, { key: 'k', sent: true, problem: null, timeZone: TIME_ZONE, language }),
+      ]);
+      pages.push([
+        `report ${language}`,
+        reportPage(A_REPORT, { language, offices: [], faults: [{ field: 'goods', kind: 'missing' }] }),
       ]);
       pages.push([`pin ${language}`, pinPage(of, { kind: 'used-before', firstUsedAt: MADE_AT }, seen)]);
     }
@@ -83,7 +104,7 @@ describe('12 KB, no script but our own, one heading', () => {
       expect([name, page.match(/ (?:style|on[a-z]+)="/)]).toEqual([name, null]);
       // Our own files alone, and none that a page needs.
       expect([name, page.match(/<script(?! src="\/(?:listen|camera-scan)\.js")/)]).toEqual([name, null]);
-      for (const [, id] of page.matchAll(/<(?:input|textarea)[^>]* id="(\w+)"/g))
+      for (const [, id] of page.matchAll(/<(?:input|textarea|select)[^>]* id="(\w+)"/g))
         expect([name, page.includes(`<label for="${id}"`)]).toEqual([name, true]);
       for (const [image] of page.matchAll(/<img[^>]*>/g))
         expect([name, / alt="[^"]+"/.test(image)]).toEqual([name, true]);

@@ -11,6 +11,8 @@ import { makeAnswerScan, type AnswerScan } from '../../../server/scan/answer-sca
 import type { Store } from '../../../server/store/store.ts';
 import { problemBody, problemOfError } from '../../../server/web/errors.ts';
 import { makeEntrance } from '../../../server/web/entrance.ts';
+import { GATES, Gates } from '../../../server/web/gates.ts';
+import { RefusalHold } from '../../../server/web/refusal-hold.ts';
 import { expressScanMount } from '../../../server/web/public/mount.ts';
 import { scanPages } from '../../../server/web/public/pages.ts';
 import { answerNotFound, publicRouter } from '../../../server/web/public/router.ts';
@@ -57,7 +59,13 @@ export function appOver(scan: AnswerScan): express.Express {
   const entrance = makeEntrance({ trustProxy: null, log: nothing });
   app.use(expressScanMount(scan, entrance));
   app.use(
-    publicRouter({ context: () => api.context, answerScan: scan, log: nothing, networkOf: (address) => address }),
+    publicRouter({
+      context: () => api.context,
+      answerScan: scan,
+      log: nothing,
+      networkOf: (address) => address,
+      gates: new Gates(GATES, new RefusalHold(0)),
+    }),
   );
   app.use(answerNotFound(ORIGIN));
   app.use(answerError);

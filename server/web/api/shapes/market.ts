@@ -1,11 +1,12 @@
-// What the API shows of findings, complaints, and lines of the audit log.
+// What the API shows of findings, complaints, reports of foreign stamps, and lines of the audit log.
 
 import { z } from 'zod';
 import type { FindingShown } from '../../../actions/market/read.ts';
 import type { AuditEntry } from '../../../domain/audit/audit.ts';
-import { COMPLAINT_SUBJECTS, type Complaint } from '../../../domain/market/complaint.ts';
+import { COMPLAINT_STATES, COMPLAINT_SUBJECTS, type Complaint } from '../../../domain/market/complaint.ts';
 import { FINDINGS } from '../../../domain/market/inspection.ts';
 import { VERDICTS } from '../../../domain/stamp/verdict.ts';
+import type { StampReport } from '../../../domain/market/stamp-report.ts';
 import { entityShape, instantShape, viewOf } from '../shapes.ts';
 
 const positionShape = z
@@ -74,13 +75,46 @@ export const complaintShape = z
     message: z.string(),
     where: z.string().nullable(),
     contact: z.string().nullable(),
-    state: z.enum(['new', 'looking', 'closed']),
+    state: z.enum(COMPLAINT_STATES),
     note: z.string().nullable(),
+    reply: z.string().nullable().meta({ description: 'What the consumer reads on the complaint’s page.' }),
   })
   .meta({ id: 'Complaint', description: '`where`, `contact` and `note` are null for a producer.' });
 
 export function complaintView(complaint: Complaint): z.input<typeof complaintShape> {
-  return viewOf(complaintShape, complaint, {});
+  return viewOf(complaintShape, complaint, { reply: complaint.reply ?? null });
+}
+
+export const stampReportShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string().nullable(),
+    number: z.string(),
+    readAs: z.string().nullable(),
+    source: z.string(),
+    batchId: z.string().nullable(),
+    province: z.string().nullable(),
+    place: z.string().nullable(),
+    goods: z.string(),
+    says: z.string().nullable(),
+    message: z.string().nullable(),
+    contact: z.string().nullable(),
+    stampPhotos: z.array(z.string()).meta({ description: 'Each is at /stamp-reports/{id}/photos/{photo}.' }),
+    packPhotos: z.array(z.string()),
+    state: z.enum(COMPLAINT_STATES),
+    note: z.string().nullable(),
+    reply: z.string().nullable().meta({ description: 'What the sender reads on the report’s page.' }),
+  })
+  .meta({
+    id: 'StampReport',
+    description:
+      'A stamp that is not ours. `officeId` is null where no office keeps its place; `source` is shared by reports of ' +
+      'the same stamps: the host of an address, a batch id, or the words that were read; `batchId` is the batch of ' +
+      'ours whose id stands in the code.',
+  });
+
+export function stampReportView(report: StampReport): z.input<typeof stampReportShape> {
+  return viewOf(stampReportShape, report, { stampPhotos: report.stampFileIds, packPhotos: report.packFileIds });
 }
 
 export const auditShape = z

@@ -14,7 +14,8 @@ import type { Product } from '../../../domain/registry/product.ts';
 import { THERMAL_DPI, THERMAL_LANGUAGES } from '../../../sheet/thermal/thermal-job.ts';
 import type { Page } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
-import { isTicked, sent, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
+import type { SentForm } from '../../read-form.ts';
+import { isTicked, sent, sentOrNull, type PageCall } from '../console-route.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 import { fittingTemplate } from './template-fits.ts';
 

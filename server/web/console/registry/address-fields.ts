@@ -4,7 +4,8 @@
 import { PROVINCES } from '../../../domain/places.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import type { RegistryWords } from '../../words/words.ts';
-import { sent, type SentForm } from '../console-route.ts';
+import type { SentForm } from '../../read-form.ts';
+import { sent } from '../console-route.ts';
 import { fieldGroup, fieldRow, suggestions } from '../fields.ts';
 import type { RegistryFields } from './record-form.ts';
 

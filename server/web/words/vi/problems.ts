@@ -130,6 +130,7 @@ export const fieldMessages: Readonly<Record<string, string>> = {
   roll: 'Chỉ số thứ tự thì chưa đủ. Xin gửi cả cuộn.',
   'not-of-batch': 'Đây không phải mã của đợt tem này.',
   'not-ours': 'Đây không phải mã tem của hệ thống.',
+  ours: 'Đây là mã của tem do hệ thống cấp. Xin gửi phản ánh ở trang của tem.',
   blank: 'Tem trắng được kích hoạt sau, cho một lô.',
   plaque: 'Tem biển hiệu luôn có hiệu lực và không gắn với lô.',
   'no-events': 'Lô ấy không có bước nào thêm để chép.',

@@ -2,10 +2,10 @@
 // than the look-up does.
 
 import type { Request, RequestHandler, Response } from 'express';
-import type { AnswerScan } from '../../scan/answer-scan.ts';
-import type { Found } from '../../scan/look-up.ts';
-import { stampFactsOf } from '../../domain/stamp/stamp-facts.ts';
-import { addressOf, languageIn, wantsJson } from './exchange.ts';
+import type { AnswerScan } from '../../../scan/answer-scan.ts';
+import type { Found } from '../../../scan/look-up.ts';
+import { stampFactsOf } from '../../../domain/stamp/stamp-facts.ts';
+import { addressOf, languageIn, wantsJson } from '../exchange.ts';
 
 export type OwnStamp = Extract<Found, { kind: 'ours' }>;
 
@@ -13,6 +13,12 @@ export type OwnStamp = Extract<Found, { kind: 'ours' }>;
 export function aboutOf({ code, facts, serial }: OwnStamp): { code: string; name: string } {
   const { product } = stampFactsOf(facts.facts, serial, null, null);
   return { code, name: product?.name ?? facts.facts.producer.name };
+}
+
+/** Whom to call about the stamp: its office. */
+export function callOf({ facts }: OwnStamp): { name: string; phone: string | null } {
+  const { name, phone } = facts.facts.office;
+  return { name, phone };
 }
 
 /** Calls `handle` with the stamp of `/t/:code/…`; without one the request is answered as a look-up of that code. */

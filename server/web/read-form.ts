@@ -3,8 +3,21 @@
 
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { ProblemError } from '../errors.ts';
-import type { SentFile, SentForm } from './console-route.ts';
+import { ProblemError } from './errors.ts';
+
+/** A file of a form, held in memory; the route bounds its size. */
+export interface SentFile {
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+/** What a form sent; empty for a GET. */
+export interface SentForm {
+  /** By name, in the order sent. */
+  fields: Readonly<Record<string, readonly string[]>>;
+  files: Readonly<Record<string, SentFile>>;
+}
 
 export const FORM_BYTES_MAX = 64 * 1_024;
 /** Our forms have about thirty fields; each row of a table adds a few. */
@@ -15,11 +28,18 @@ const NAME_BYTES_MAX = 200;
 export const NO_FORM: SentForm = { fields: {}, files: {} };
 
 /** @throws ProblemError too-large, unsupported-media, invalid */
-export function readForm(request: Request, bounds: { bytesMax: number; files: boolean }): Promise<SentForm> {
+export function readForm(
+  request: Request,
+  bounds: {
+    bytesMax: number;
+    /** Whether it may hold files. `dropped`: it may, and they are not kept. */
+    files: boolean | 'dropped';
+  },
+): Promise<SentForm> {
   const type = request.headers['content-type'] ?? 'application/x-www-form-urlencoded';
   const isMultipart = /^multipart\/form-data\s*;/i.test(type);
   const isUrlencoded = /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type);
-  if (!isUrlencoded && !(isMultipart && bounds.files)) {
+  if (!isUrlencoded && !(isMultipart && bounds.files !== false)) {
     return Promise.reject(new ProblemError({ code: 'unsupported-media', detail: 'Send the form as our page does.' }));
   }
   const length = Number(request.headers['content-length'] ?? 0);
@@ -50,6 +70,7 @@ export function readForm(request: Request, bounds: { bytesMax: number; files: bo
       (fields[name] ??= []).push(value);
     });
     parser.on('file', (name, stream, info) => {
+      if (bounds.files === 'dropped') return void stream.resume();
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => void chunks.push(chunk));
       stream.on('limit', () => fail(tooLarge()));

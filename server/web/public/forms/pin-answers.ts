@@ -2,9 +2,9 @@
 // answered first, and not that somebody has used the PIN. Kept in this process; only a keyed hash of what was sent.
 
 import { createHmac } from 'node:crypto';
-import type { PinAnswer } from '../../actions/market/check-pin.ts';
-import type { Result } from '../../domain/problem.ts';
-import { BoundedMap } from '../../kit/bounded-map.ts';
+import type { PinAnswer } from '../../../actions/market/check-pin.ts';
+import type { Result } from '../../../domain/problem.ts';
+import { BoundedMap } from '../../../kit/bounded-map.ts';
 
 /** As long as a repeated scan is not a new one (CONTRACT §4). */
 export const PIN_REPEAT_MS = 10 * 60_000;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { PinAnswer } from '../../../server/actions/market/check-pin.ts';
-import { ok, type Result } from '../../../server/domain/problem.ts';
-import { PIN_REPEAT_MS, PinAnswers } from '../../../server/web/public/pin-answers.ts';
+import type { PinAnswer } from '../../../../server/actions/market/check-pin.ts';
+import { ok, type Result } from '../../../../server/domain/problem.ts';
+import { PIN_REPEAT_MS, PinAnswers } from '../../../../server/web/public/forms/pin-answers.ts';
 
 const desk = (
   answer: PinAnswer,
