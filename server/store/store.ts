@@ -176,8 +176,7 @@ export interface StoredScan {
   id: string;
   batchId: Id;
   serial: number;
-  /** Cut to the minute. */
-  at: Instant;
+  at: Instant; // cut to the minute
   province: string | null;
   verdict: Exclude<Verdict, 'unknown'>;
   counted: boolean;
@@ -192,8 +191,7 @@ export interface ScanRange {
 
 export type ScanCountBy = 'day' | 'province' | 'verdict';
 
-/** Batches in one query. */
-export const BATCHES_ASKED_MAX = 200;
+export const BATCHES_ASKED_MAX = 200; // batches in one query
 
 export interface ScanCount {
   /** A day (in TIME_ZONE), a province or a verdict; null: not known. */

@@ -5,7 +5,7 @@ import type { Id } from '../../domain/entity.ts';
 import { COMPLAINT_STATES } from '../../domain/market/complaint.ts';
 import type { StampReport } from '../../domain/market/stamp-report.ts';
 import type { Actor } from '../../domain/people/account.ts';
-import { fail, type Result } from '../../domain/problem.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
 import { StoreError, type Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';

@@ -1,4 +1,5 @@
-// Draws the public id of a new batch. Apart from stamp-code.ts, which also runs on an inspector's phone and draws nothing.
+// Draws the public id of a new batch. Apart from stamp-code.ts, which also runs on an inspector's phone and draws
+// nothing.
 
 import { customRandom } from 'nanoid';
 import { BATCH_ID_SYMBOLS, CODE_ALPHABET, isBatchId } from './stamp-code.ts';

@@ -11,8 +11,7 @@ import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
 
 const RUNS = 600;
 
-let api: TestApi;
-/** Ids of real records by noun; a call writes `#lots`. */
+let api: TestApi; // below: ids of real records by noun; a call writes `#lots`
 const ids = new Map<string, string>([
   ['offices', CAST.officeA],
   ['producers', CAST.producerA1],
@@ -311,7 +310,6 @@ const VERSIONED = 'offices producers products evaluations certificates lots batc
   ' ',
 );
 
-/** The version of the record at an address. */
 async function versionOf(path: string): Promise<unknown> {
   const [, noun = '', id = ''] = path.split('/');
   if (id === '' || !VERSIONED.includes(noun)) return 1;
