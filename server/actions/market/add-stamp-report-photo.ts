@@ -1,8 +1,7 @@
 // Adds a photograph to a report of a stamp that is not ours, for whoever sent the report: of the stamp or of its pack,
 // made smaller and without the phone's metadata.
 
-import type { StampReport } from '../../domain/market/stamp-report.ts';
-import { REPORT_PHOTOS_MAX } from '../../domain/market/stamp-report.ts';
+import { REPORT_PHOTOS_MAX, type StampReport } from '../../domain/market/stamp-report.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import { fieldProblem } from '../../domain/problem.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';

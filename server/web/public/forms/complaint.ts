@@ -1,6 +1,6 @@
 // Takes complaints about a stamp, from the page's form and as JSON.
 
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { fileComplaint, fileComplaintInput } from '../../../actions/market/file-complaint.ts';
 import type { FiledReport } from '../../../actions/market/file-stamp-report.ts';
