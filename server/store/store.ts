@@ -32,6 +32,7 @@ import type { Allowance, Product } from '../domain/registry/product.ts';
 import type { Recall } from '../domain/recalls/recall.ts';
 import type { StoreCheck } from './recount.ts';
 import type { RegistryImport } from '../domain/import/registry-import.ts';
+import type { Lease } from './leases.ts';
 import type { Complaint } from '../domain/market/complaint.ts';
 import type { Inspection } from '../domain/market/inspection.ts';
 import type { Round } from '../domain/market/round.ts';
@@ -43,6 +44,7 @@ import type { Scan } from '../domain/stamp/scan.ts';
 import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
 import type { Verdict } from '../domain/stamp/verdict.ts';
 
+export { LEASE_SILENCE_MS, type Lease } from './leases.ts';
 export type { PinOutcome, PinTry };
 
 /**
@@ -310,21 +312,6 @@ export interface Files {
   /** Deletes a file that no record names. One that is not there is no fault. */
   remove(id: Id): Promise<void>;
 }
-
-/** One process at a time does a thing. Clocks of two machines are never compared: each measures silence by itself. */
-export interface Lease {
-  /**
-   * Our fencing number if we hold it after a renewal or a take-over; null if another holds it. It is taken over only
-   * from a holder that released it or did not renew it for LEASE_SILENCE_MS. Each take-over has a higher number, so a
-   * former holder that wakes late recognises that its own is lower.
-   */
-  hold(): Promise<number | null>;
-  /** Lets another holder take over at once. */
-  release(): Promise<void>;
-}
-
-/** Far longer than a busy machine delays a heartbeat. The work of a dead server waits this long. */
-export const LEASE_SILENCE_MS = 6_000;
 
 export interface Store extends Collections {
   scans: ScanLedger;

@@ -9,7 +9,6 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { gtin14Of } from '../../domain/registry/gtin.ts';
 import { starsOf } from '../../domain/registry/evaluation.ts';
-import type { Address } from '../../domain/places.ts';
 import { fail, fieldProblem, ok, type Problem, type Result } from '../../domain/problem.ts';
 import { foldedText, writtenKey } from '../../domain/search-text.ts';
 import type { RegistryKind } from '../../domain/import/registry-import.ts';
@@ -36,6 +35,7 @@ import {
   namedProducer,
   ownerOfProduct,
   placeOf,
+  placeToday,
   producerIdOf,
   productIdOf,
   ratedProduct,
@@ -94,21 +94,6 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   productId: 'product',
   evaluationId: 'stars',
 };
-
-/** The row's present place names, merged into those on record; undefined: the row has none. */
-function placeToday(cells: Cells, before: Address | null): unknown {
-  const [commune, province, detail] = [
-    textCell(cells['commune_today']),
-    textCell(cells['province_today']),
-    textCell(cells['detail_today']),
-  ];
-  if (commune === undefined && province === undefined && detail === undefined) return undefined;
-  return {
-    commune: commune ?? before?.commune,
-    province: province ?? before?.province,
-    detail: detail ?? before?.detail ?? null,
-  };
-}
 
 async function importProducer(cells: Cells, at: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
   const { officeId, actor, ctx } = at;

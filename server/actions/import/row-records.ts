@@ -61,6 +61,21 @@ export function placeOf(cells: Cells): Partial<Address> {
   };
 }
 
+/** The row's present place names, merged into those on record; undefined: the row has none. */
+export function placeToday(cells: Cells, before: Address | null): unknown {
+  const [commune, province, detail] = [
+    textCell(cells['commune_today']),
+    textCell(cells['province_today']),
+    textCell(cells['detail_today']),
+  ];
+  if (commune === undefined && province === undefined && detail === undefined) return undefined;
+  return {
+    commune: commune ?? before?.commune,
+    province: province ?? before?.province,
+    detail: detail ?? before?.detail ?? null,
+  };
+}
+
 /** What a row says of a place, in the words on record where both mean one name: `xã Tân Lạc` and `Tân Lạc`. */
 export function keptPlace(said: string | undefined, recorded: string | undefined): string | undefined {
   if (said === undefined || recorded === undefined) return said ?? recorded;
