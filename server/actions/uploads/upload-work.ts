@@ -68,12 +68,12 @@ export type UploadRead = Result<TableRead> | PictureRead | PhotoRead | PagesRead
 
 /** Of the cells in a slice: some two milliseconds to parse. A single row may be longer. */
 export const SLICE_LETTERS_MAX = 128 * 1024;
-/** A larger file is not a list of products. */
-export const TABLE_BYTES_MAX = 8 * 1024 * 1024;
+/** A hundred thousand rows as CSV take 7 MiB, in UTF-16 twice that. */
+export const TABLE_BYTES_MAX = 16 * 1024 * 1024;
 /** Characters of all cells together. A workbook can store a text once and show it in a million cells. */
 export const TABLE_LETTERS_MAX = TABLE_BYTES_MAX;
-/** A province has about a thousand products. */
-export const TABLE_ROWS_MAX = 20_000;
+/** A province has some thousand products; all that the programme has rated are some seventeen thousand. */
+export const TABLE_ROWS_MAX = 100_000;
 export const TABLE_COLUMNS_MAX = 60;
 /**
  * The last row and column in which a workbook may have a cell: half of the rows may be blank, and columns may be notes.

@@ -9,7 +9,6 @@ import { everyOf } from '../../../server/actions/kit/every-of.ts';
 import { idOfReference } from '../../../server/actions/import/row-records.ts';
 import { importRegistry, readRegistryFile, type ImportReport } from '../../../server/actions/import/import-registry.ts';
 import { makeProduct, makeProductInput } from '../../../server/actions/registry/make-product.ts';
-import { TABLE_ROWS_MAX } from '../../../server/actions/uploads/upload-work.ts';
 import { runAction } from '../../../server/actions/kit/run-action.ts';
 import { StoreError, type Lease } from '../../../server/store/store.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
@@ -169,15 +168,9 @@ describe('a registry file', () => {
     ['ref,name,kind,commune,province,name\n1,2,3,4,5,6', 'header'],
     [`${PRODUCERS}\nX9,HTX`, 'cells'],
     [`${PRODUCERS}\nX9,"HTX`, 'csv'],
-    [`${PRODUCERS}\n${'X,HTX,group,A,B,,,\n'.repeat(TABLE_ROWS_MAX + 1)}`, 'too-large'],
   ])('that cannot be read is refused whole (%#: %s)', async (text, code) => {
     const read = await readRegistryFile(Buffer.from(text));
     expect(read).toMatchObject({ ok: false, problem: { code: 'invalid', errors: [{ code }] } });
-  });
-
-  test('of exactly the most rows is read', async () => {
-    const text = `${PRODUCERS}\n${'X,HTX,group,A,B,,,\n'.repeat(TABLE_ROWS_MAX)}`;
-    expect((await readRegistryFile(Buffer.from(text))).ok).toBe(true);
   });
 
   test('is an office’s to take over: a producer and an inspector may not, nobody must sign in', async () => {

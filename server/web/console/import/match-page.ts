@@ -107,7 +107,7 @@ export async function matchPage(call: PageCall, one: RegistryImport, faults: For
       : readingOf(one.heads, one.leftOut ?? [], kind);
   const sample = valueOf(await readFirstRows(call.actor, one.id, call.ctx)).slice(0, SAMPLE_ROWS);
   const shown: Column<TableRow>[] = one.heads.map((head, at) => ({
-    head,
+    head: head === '' ? `(${at + 1})` : head,
     cell: ({ cells }: TableRow) => (cells[at] ?? '').slice(0, 80),
     card: at === 0 ? 'title' : 'labelled',
   }));

@@ -21,6 +21,7 @@ import { linkButton, section } from '../page-head.ts';
 import { readShape } from '../run-form.ts';
 
 const PATH = '/console/import';
+const A = 'A'.charCodeAt(0);
 
 export const importPlaceRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: `${PATH}/:id/place`, gate: 'imports', right: 'make-producer', nav: 'import', handle: place },
@@ -90,7 +91,8 @@ function pictureTable({ rows }: SheetPicture, { place: at }: RegistryImport, { l
     card: 'title',
   };
   const cells = Array.from({ length: width }, (_, column): Column<SheetPicture['rows'][number]> => ({
-    head: '',
+    // As spreadsheets call it; a picture has fewer columns than there are letters.
+    head: String.fromCodePoint(A + column),
     cell: (row) => row.cells[column] ?? '',
     card: 'inline',
   }));

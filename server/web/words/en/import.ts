@@ -36,7 +36,7 @@ export const imports = {
   outcomes,
   upload: 'Import a file',
   file: 'File, .xlsx or .csv',
-  fileHint: 'The first line holds the column headings; up to 20,000 rows, 8 MB. Formulas are never run.',
+  fileHint: 'Sheet and column headings are found; up to 100,000 rows, 16 MB. Formulas are never run.',
   office: 'Into which office',
   send: 'Read the file',
   templates: 'Templates to fill in',
@@ -45,7 +45,7 @@ export const imports = {
   exports: 'Export a list',
   exportsHint:
     'Excel is the better choice: telephones and tax codes keep their first zero, and importing it again changes ' +
-    'nothing. It holds at most 20,000 rows, as much as one import takes, and says if there are more.',
+    'nothing. It holds at most 100,000 rows, as much as one import takes, and says if there are more.',
   excel: 'Excel',
   csv: 'CSV',
   past: 'Imports so far',
@@ -162,9 +162,9 @@ export const imports = {
   fileFaults: {
     empty: 'This file is empty.',
     'too-large':
-      'This file is too large: up to 8 MB, 20,000 rows, 60 columns. Please cut it into several files, each with the column headings.',
+      'This file is too large: up to 16 MB, 100,000 rows, 60 columns. Please cut it into several files, each with the column headings.',
     'far-cell':
-      'A cell is too far from the list (beyond 256 columns or 40,000 rows). Please delete what is beyond it and save again.',
+      'A cell is too far from the list (beyond 256 columns or 200,000 rows). Please delete what is beyond it and save again.',
     'too-hard': 'This file takes too much memory or time to read. Please save it again with the list alone.',
     'no-rows': 'The file has column headings and no rows.',
     encoding:

@@ -38,7 +38,7 @@ export const imports = {
   outcomes,
   upload: 'Nhập một tệp',
   file: 'Tệp .xlsx hoặc .csv',
-  fileHint: 'Dòng đầu là tên cột; đến 20.000 dòng, 8 MB. Công thức không bao giờ được chạy.',
+  fileHint: 'Trang tính và dòng tên cột được tìm sẵn; đến 100.000 dòng, 16 MB. Công thức không bao giờ được chạy.',
   office: 'Vào văn phòng nào',
   send: 'Đọc tệp',
   templates: 'Biểu mẫu để điền',
@@ -47,7 +47,7 @@ export const imports = {
   exports: 'Xuất danh sách',
   exportsHint:
     'Nên chọn Excel: số điện thoại, mã số thuế giữ nguyên số 0 ở đầu, và nhập lại thì không có gì thay đổi. ' +
-    'Tệp Excel có nhiều nhất 20.000 dòng, đủ cho một lần nhập, và ghi rõ nếu chưa đủ.',
+    'Tệp Excel có nhiều nhất 100.000 dòng, đủ cho một lần nhập, và ghi rõ nếu chưa đủ.',
   excel: 'Excel',
   csv: 'CSV',
   past: 'Các lần nhập',
@@ -161,8 +161,9 @@ export const imports = {
   },
   fileFaults: {
     empty: 'Tệp này trống.',
-    'too-large': 'Tệp này quá lớn: đến 8 MB, 20.000 dòng, 60 cột. Xin chia thành nhiều tệp, mỗi tệp giữ dòng tiêu đề.',
-    'far-cell': 'Tệp có ô nằm quá xa bảng (quá 256 cột hoặc 40.000 dòng). Xin xóa các cột, dòng thừa rồi lưu lại.',
+    'too-large':
+      'Tệp này quá lớn: đến 16 MB, 100.000 dòng, 60 cột. Xin chia thành nhiều tệp, mỗi tệp giữ dòng tiêu đề.',
+    'far-cell': 'Tệp có ô nằm quá xa bảng (quá 256 cột hoặc 200.000 dòng). Xin xóa các cột, dòng thừa rồi lưu lại.',
     'too-hard': 'Tệp này cần quá nhiều bộ nhớ hoặc thời gian để đọc. Xin lưu lại chỉ với bảng cần nhập.',
     'no-rows': 'Tệp chỉ có tên cột, chưa có dòng nào.',
     encoding:
