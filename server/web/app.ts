@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { ActionContext } from '../actions/kit/context.ts';
 import type { AnswerScan } from '../scan/answer-scan.ts';
 import { makeNetworkHash } from '../scan/visitor.ts';
+import { appSessionRouter } from './app-session.ts';
 import { apiRouter } from './api/router.ts';
 import { allRoutes } from './api/routes.ts';
 import { openApiDocument } from './api/openapi.ts';
@@ -69,6 +70,7 @@ export function createApp(parts: AppParts): Express {
   app.use(limited);
   const consoleFailed = (error: unknown, { method }: Request): void =>
     parts.log.error({ event: 'request.failed', method, err: error });
+  app.use(appSessionRouter(() => parts.context, gates));
   app.use(consoleRouter(() => parts.context, consoleRoutes, { onFault: consoleFailed, gates }));
   const { answerScan, log } = parts;
   app.use(publicRouter({ context: () => parts.context, answerScan, log, networkOf, gates }));

@@ -10,6 +10,8 @@ import type { Language } from '../domain/language.ts';
 const NAME = 'temtrace_session';
 const LANGUAGE_NAME = 'temtrace_language';
 const DEVICE_NAME = 'temtrace_device';
+/** The inspector's app, whose requests carry the phone's proof besides (actions/people/phones/app-session.ts). */
+const APP_NAME = 'temtrace_app';
 /** Five marks and the points between them have 219. */
 const DEVICE_LENGTH_MAX = 256;
 const YEAR_SECONDS = 31_536_000;
@@ -29,6 +31,18 @@ export function sessionCookie(token: string, maxAgeSeconds: number, secure: bool
 /** The Set-Cookie value that ends it. */
 export function endedSessionCookie(secure: boolean): string {
   return sessionCookie('', 0, secure);
+}
+
+/** The token of the inspector's app in a Cookie header, or null. @param publicOrigin as readSessionCookie */
+export function readAppCookie(header: string | undefined, publicOrigin: string): string | null {
+  const token = valueOf(header, APP_NAME, publicOrigin);
+  return token !== undefined && TOKEN.test(token) ? token : null;
+}
+
+/** The Set-Cookie value that begins a session of the app, and with '' and 0 the one that ends it. */
+export function appCookie(token: string, maxAge: number, secure: boolean): string {
+  const rest = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
+  return `${nameOf(APP_NAME, secure)}=${token}; ${rest}`;
 }
 
 /** The marks of a known device in a Cookie header, or null. @param publicOrigin as readSessionCookie */

@@ -130,6 +130,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'web/public/forms/report.ts slice: ANSWER_KEY_SYMBOLS_MAX': 'text',
   'web/public/router.ts limit: JSON_BYTES_MAX': 'text',
   'web/public/router.ts limit: taken(REPORTS_MAX)': 'text',
+  'web/app-session.ts limit: BODY_BYTES_MAX': 'text',
 };
 
 test('every bound of a list is named with the way to what is beyond it', () => {

@@ -31,7 +31,8 @@ export async function identifySession(token: string, ctx: ActionContext): Promis
 export async function openSession(token: string, ctx: ActionContext): Promise<OpenSession | null> {
   const { store } = ctx;
   const session = await soundRecord(store, 'sessions', () => store.sessions.findBy('tokenHash', [secretHash(token)]));
-  if (session === null || !isInForce(session, ctx.now())) return null;
+  // A session of the app is a phone's, and opens no page (phones/app-session.ts).
+  if (session === null || session.app !== undefined || !isInForce(session, ctx.now())) return null;
   const user = await soundUser(store, session.userId);
   if (user === null || user.disabledAt !== null) return null;
   const actor = personOf(user);
@@ -40,9 +41,11 @@ export async function openSession(token: string, ctx: ActionContext): Promise<Op
 }
 
 /** Not revoked, not too old, not idle for too long. */
-export function isInForce({ revokedAt, expiresAt, lastSeenAt }: Session, now: Date): boolean {
+export function isInForce({ revokedAt, expiresAt, lastSeenAt, app }: Session, now: Date): boolean {
   const nowMs = now.getTime();
-  return revokedAt === null && nowMs < Date.parse(expiresAt) && nowMs - Date.parse(lastSeenAt) < SESSION_IDLE_MS_MAX;
+  // A phone without network is not idle.
+  const isIdle = app === undefined && nowMs - Date.parse(lastSeenAt) >= SESSION_IDLE_MS_MAX;
+  return revokedAt === null && nowMs < Date.parse(expiresAt) && !isIdle;
 }
 
 /** Of several requests at the same moment one writes; the others' conflicts can be ignored. */

@@ -5,7 +5,7 @@
 // it is valid.
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { User } from '../../domain/people/account.ts';
+import type { AppDevice, User } from '../../domain/people/account.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { beginSession, type SignedIn } from './begin-session.ts';
 import { personOf } from './person-of.ts';
@@ -25,9 +25,9 @@ const TICKET_MAX = 200;
 
 export type PasswordAccepted = ({ kind: 'signed-in' } & SignedIn) | { kind: 'second-step'; ticket: string };
 
-/** Problems: not-signed-in, too-many-requests. */
+/** Problems: not-signed-in, too-many-requests; not-allowed for an app that the account may not use. */
 export async function signIn(
-  input: { login: string; password: string; device?: string | null; from: TriedFrom },
+  input: { login: string; password: string; device?: string | null; from: TriedFrom; app?: AppDevice },
   ctx: ActionContext,
 ): Promise<Result<PasswordAccepted>> {
   const login = input.login.trim().toLowerCase().slice(0, LOGIN_MAX);
@@ -36,9 +36,11 @@ export async function signIn(
   const checked = await checkPassword({ user, login, typed: input.password }, input.from, ctx);
   if (!checked.ok) return checked;
   if (!checked.value || user === null) return fail('not-signed-in', 'Login and password do not belong together.');
+  if (input.app !== undefined && user.role === 'producer')
+    return fail('not-allowed', 'The app is for inspectors and their office.');
   if (twoFactorOf(user) !== null)
     return ok({ kind: 'second-step', ticket: ticketOf(user, ctx.now().getTime() + TICKET_MS_MAX, ctx) });
-  const begun = await beginSession(user, input.device ?? null, ctx);
+  const begun = await beginSession(user, input.device ?? null, ctx, input.app);
   return begun.ok ? ok({ kind: 'signed-in', ...begun.value }) : begun;
 }
 
@@ -49,7 +51,7 @@ export async function signIn(
  * too-many-requests.
  */
 export async function finishSignIn(
-  input: { ticket: string; code: string; device: string | null; from: TriedFrom },
+  input: { ticket: string; code: string; device: string | null; from: TriedFrom; app?: AppDevice },
   ctx: ActionContext,
 ): Promise<Result<SignedIn>> {
   const user = await ownerOfTicket(input.ticket, ctx);
@@ -73,7 +75,7 @@ export async function finishSignIn(
     answer: null,
     values,
   });
-  return saved.ok ? beginSession(doc, input.device, ctx) : saved;
+  return saved.ok ? beginSession(doc, input.device, ctx, input.app) : saved;
 }
 
 /** The account whose password was right; null: the ticket is invalid, has expired, or was made before a change. */

@@ -53,6 +53,17 @@ export interface Session extends Entity {
   revokedAt: Instant | null;
   /** Browser and system family, so that people recognise their own session: "Chrome · Windows". */
   device: string | null;
+  /** The inspector's app on one phone; absent: a browser's session. */
+  app?: AppDevice;
+  /** When the office locked the phone; then it removes what it holds. */
+  shutAt?: Instant | null;
+}
+
+export interface AppDevice {
+  deviceId: Id;
+  /** ECDSA P-256, SPKI, base64: every request is signed with its private half (device-proof.ts). */
+  publicKey: string;
+  name: string;
 }
 
 /**

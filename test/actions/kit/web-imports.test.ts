@@ -17,6 +17,8 @@ const CONTEXT = /\bctx: |\bActionContext\b|\bStore\b/;
 
 /** Actions that may be called with a context but without an actor or a token, each with its reason. */
 const WITHOUT_ACTOR: Readonly<Record<string, string>> = {
+  'people/phones/app-session.ts appSessionOf': 'shows the session that was identified just before',
+  'people/phones/app-session.ts signInToApp': 'signs in whoever has the password, as sign-in does',
   'pack/signing-keys.ts listPublicKeys': 'public halves of keys are for everyone',
   'people/begin-session.ts beginSession': 'signs in the user whose password or invitation was accepted just before',
   'people/known-device.ts withMarkOf': 'makes a cookie of the user who was signed in just before; reads no store',

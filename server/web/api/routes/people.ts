@@ -1,7 +1,9 @@
 // /users and /keys: the people who sign in, and the keys of programs.
 
+import { z } from 'zod';
 import { recordRoutes } from '../record-routes.ts';
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
+import { listDevices, shutDevice } from '../../../actions/people/phones/devices.ts';
 import { readHeldCredentials } from '../../../actions/people/held-credentials.ts';
 import { makeKey, makeKeyInput } from '../../../actions/people/make-key.ts';
 import { makeUser, makeUserInput } from '../../../actions/people/make-user.ts';
@@ -9,7 +11,7 @@ import { listAccountsQuery, listKeys, listUsers, readUser } from '../../../actio
 import { revokeKey } from '../../../actions/people/revoke-key.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, route, type Route } from '../route.ts';
-import { idParams, pageShape } from '../shapes.ts';
+import { idParams, instantShape, pageShape } from '../shapes.ts';
 import { valueOf } from '../../outcome.ts';
 import {
   heldShape,
@@ -24,7 +26,39 @@ import {
 
 const { list, read } = recordRoutes({ path: '/users', tag: 'accounts', shape: userShape, view: userView });
 
+const deviceShape = z
+  .strictObject({
+    id: z.string(),
+    userId: z.string(),
+    person: z.string(),
+    name: z.string(),
+    signedInAt: instantShape,
+    lastSeenAt: instantShape,
+    state: z.enum(['open', 'ended', 'locked']),
+  })
+  .meta({ id: 'Device', description: 'A phone with the inspector’s app, and the account that signed in on it.' });
+
 export const accountRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/devices',
+    right: 'keep-accounts',
+    tag: 'accounts',
+    summary: 'Phones that the inspector’s app was signed in on in the last thirty days, newest first',
+    answers: { 200: z.strictObject({ items: z.array(deviceShape) }) },
+    handle: async ({ actor, ctx }) => ({ status: 200, body: { items: valueOf(await listDevices(actor, ctx)) } }),
+  }),
+  route({
+    method: 'post',
+    path: '/devices/:id/shut',
+    right: 'keep-accounts',
+    tag: 'accounts',
+    summary: 'Lock a phone at once: at its next request it removes its packs, its queue and its keys',
+    params: idParams,
+    answers: { 200: deviceShape },
+    handle: async ({ actor, params, ctx }) =>
+      answerOutcome(await runAction(shutDevice, actor, params, ctx), (one) => one),
+  }),
   list({ right: 'keep-accounts', summary: 'Accounts of the office', query: listAccountsQuery, action: listUsers }),
   route({
     method: 'post',

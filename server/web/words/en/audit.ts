@@ -54,6 +54,7 @@ const actions: Readonly<Record<string, string>> = {
   'issue-batch': 'issued a batch',
   'keep-printer': 'recorded a printer',
   'keep-template': 'recorded a template',
+  'shut-device': 'locked a phone',
   'make-signing-key': 'made a signing key',
   'retire-signing-key': 'retired a signing key',
   'make-candidate': 'added a product on its way',

@@ -55,6 +55,7 @@ const actions: Readonly<Record<string, string>> = {
   'issue-batch': 'cấp đợt tem',
   'keep-printer': 'ghi máy in',
   'keep-template': 'ghi mẫu tem',
+  'shut-device': 'khóa điện thoại',
   'make-signing-key': 'tạo cặp khóa ký',
   'retire-signing-key': 'thôi dùng cặp khóa ký',
   'make-candidate': 'thêm sản phẩm đang chuẩn bị',
