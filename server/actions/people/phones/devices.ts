@@ -4,8 +4,7 @@
 import type { Actor, Session, User } from '../../../domain/people/account.ts';
 import type { Id, Instant } from '../../../domain/entity.ts';
 import { fail, ok, type Result } from '../../../domain/problem.ts';
-import type { ActionContext, Outcome } from '../../kit/context.ts';
-import { done } from '../../kit/context.ts';
+import { done, type ActionContext, type Outcome } from '../../kit/context.ts';
 import { everyOf } from '../../kit/every-of.ts';
 import { decide, reachOf } from '../../kit/rights.ts';
 import { nextVersion, saveChange } from '../../kit/save.ts';
