@@ -1,5 +1,6 @@
-// The console's three cookies: the session's, a random token of which only a hash is stored; the language that was
-// chosen; and the marks of those who signed in on this device before (actions/people/known-device.ts).
+// The console's four cookies: the session's, a random token of which only a hash is stored; the language that was
+// chosen; the marks of those who signed in on this device before (actions/people/known-device.ts); and for ten minutes
+// a sealed form of a page before the sign-in (console/forms/held-forms.ts).
 //
 // By https their names begin with __Host-, so that a browser takes them from this host alone: a sister host, or
 // somebody on the way who answers by http, could else put a session of theirs into a visitor's browser.
@@ -12,6 +13,9 @@ const LANGUAGE_NAME = 'temtrace_language';
 const DEVICE_NAME = 'temtrace_device';
 /** The inspector's app, whose requests carry the phone's proof besides (actions/people/phones/app-session.ts). */
 const APP_NAME = 'temtrace_app';
+const FORM_NAME = 'temtrace_form';
+const FORM_SECONDS = 600;
+const FORM_LENGTH_MAX = 3_500;
 /** Five marks and the points between them have 219. */
 const DEVICE_LENGTH_MAX = 256;
 const YEAR_SECONDS = 31_536_000;
@@ -54,6 +58,17 @@ export function readDeviceCookie(header: string | undefined, publicOrigin: strin
 /** The Set-Cookie value that knows this device from now on. */
 export function deviceCookie(marks: string, maxAgeSeconds: number, secure: boolean): string {
   return setCookie(DEVICE_NAME, marks, maxAgeSeconds, secure);
+}
+
+/** The Set-Cookie value that holds a sealed form until its page is shown. */
+export function heldFormCookie(sealed: string, secure: boolean): string {
+  return setCookie(FORM_NAME, sealed, FORM_SECONDS, secure);
+}
+
+/** The sealed form in a Cookie header, or null. @param publicOrigin as readSessionCookie */
+export function readHeldFormCookie(header: string | undefined, publicOrigin: string): string | null {
+  const sealed = valueOf(header, FORM_NAME, publicOrigin);
+  return sealed === undefined || sealed === '' || sealed.length > FORM_LENGTH_MAX ? null : sealed;
 }
 
 /** The language in a Cookie header, or null. Anyone may have set it, because it opens nothing. */

@@ -95,6 +95,8 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'web/console/audit/audit-page.ts slice: VALUES_SYMBOLS_MAX': 'text',
   'web/console/batches/batches-list.ts limit: PAGE_ROWS': 'paged',
   'web/console/home/inspector-home.ts limit: FINDINGS_SHOWN': 'says more',
+  'web/console/forms/merge-change.ts slice: BASE_SYMBOLS_MAX': 'text',
+  'web/console/forms/merge-change.ts slice: HASH_SYMBOLS': 'text',
   'web/console/import/home.ts limit: PAGE_ROWS': 'paged',
   'web/console/import/work.ts limit: ROWS_SHOWN': 'paged',
   'web/console/import/match-page.ts slice: SAMPLE_ROWS': 'says more',

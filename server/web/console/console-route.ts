@@ -13,7 +13,12 @@ import type { Language } from '../../domain/language.ts';
 import type { GateName } from '../gates.ts';
 import type { Html } from '../html.ts';
 import type { SentForm } from '../read-form.ts';
+import type { FormFaults } from './form-faults.ts';
+import type { HeldForm } from './forms/held-forms.ts';
+import { sent } from './forms/sent.ts';
 import type { NavKey } from './navigation.ts';
+
+export { sent } from './forms/sent.ts';
 
 /** What every handler receives. */
 export interface OpenCall {
@@ -23,6 +28,8 @@ export interface OpenCall {
   /** Of this page, without its query. */
   path: string;
   form: SentForm;
+  /** On a page that shows a form again (forms/held-forms.ts): `form` is what was sent. Null: it is shown afresh. */
+  held: HeldForm | null;
   language: Language;
   /**
    * The request key comes from the form's `once` field, so that a form sent twice acts once. Set it to null for a
@@ -61,6 +68,8 @@ export type PageAnswer =
       body: Html;
       /** 200 if left out; a form with faults is 422. */
       status?: number;
+      /** Of the form that it shows again. */
+      faults?: FormFaults;
       /** Reloads the page after this many seconds: a job's progress, if no script updates it. */
       refreshSeconds?: number;
       /**
@@ -92,6 +101,8 @@ interface RouteHead {
   formBytesMax?: number;
   /** Whether the form may hold files. */
   files?: boolean;
+  /** The page that shows the form, if it is not the nearest page above its address (forms/held-forms.ts). */
+  shownAt?: string;
   /** A GET that leaves a line in the log: it must come from one of our own pages. */
   leavesMark?: boolean;
   /** Open to a person who must first set up a second step. */
@@ -124,11 +135,6 @@ export function idIn({ params }: Pick<OpenCall, 'params'>): string {
 export function go(to: string, done?: string): PageAnswer {
   if (done === undefined) return { kind: 'go', to };
   return { kind: 'go', to: `${to}${to.includes('?') ? '&' : '?'}done=${encodeURIComponent(done)}` };
-}
-
-/** The first value that a form sent under this name, trimmed; '' if there is none. */
-export function sent(form: SentForm, name: string): string {
-  return form.fields[name]?.[0]?.trim() ?? '';
 }
 
 /** As `sent`, but null if it is empty, as records store an empty line. */

@@ -1,16 +1,18 @@
 // The parts of forms: a field with its label, its hint and its fault, which keeps what was typed. Every control can be
 // used by keyboard, has a visible edge, and names its fault by aria-describedby.
 
+import type { Entity } from '../../domain/entity.ts';
 import { html, type Html, type Inset } from '../html.ts';
 import { dayInput } from '../typed-days.ts';
 import { frameWordsOf } from '../words/words.ts';
-import type { OpenCall } from './console-route.ts';
+import { sent, type OpenCall } from './console-route.ts';
 import { button, linkButton } from './page-head.ts';
 import { notice } from './notices.ts';
 import { finderBox } from './finder-box.ts';
-
+import { draftMark, enterButton, formId } from './forms/form-parts.ts';
+import { baseOf } from './forms/merge-change.ts';
 import type { PickFinder } from './picked.ts';
-import type { FormFaults } from './form-faults.ts';
+import { NO_FAULTS, type FormFaults } from './form-faults.ts';
 
 interface FieldHead {
   name: string;
@@ -125,7 +127,7 @@ export function selectField(field: SelectField): Html {
       <select id="${idOf(field)}" name="${name}"${ofForm}${required && html` required`}${describedBy(field)}>
         ${blank !== undefined && html`<option value="">${blank}</option>`}
         ${shown}
-      </select>${finder !== null && finderBox(finder)}
+      </select>${finder !== null && finderBox(finder, formId)}
     `,
   );
 }
@@ -217,13 +219,15 @@ export function suggestions(id: string, values: readonly string[]): Html {
 }
 
 export interface FormView {
-  call: Pick<OpenCall, 'once' | 'language'>;
+  call: Pick<OpenCall, 'once' | 'language' | 'form'>;
   action: string;
   /** The text of its one filled button. */
   submit: Inset;
   body: Inset;
   faults?: FormFaults;
-  /** Of the record it changes. */
+  /** The record it changes: the form keeps its version and what it was made of. */
+  record?: Entity;
+  /** The version alone, where nothing is merged. */
   version?: number;
   /** The target of "Cancel"; left out: there is no such link. */
   cancel?: string;
@@ -240,22 +244,29 @@ export function form({
   action,
   submit,
   body,
-  faults,
-  version,
+  faults = NO_FAULTS,
+  record,
+  version = record?.version,
   cancel,
   files = false,
   plain = false,
   id,
 }: FormView): Html {
-  const told = faults !== undefined && faults.title !== null && notice('fault', faults.title, faults.text);
+  const told = faults.title !== null && notice('fault', faults.title, faults.text);
+  const inside = html`${body}`;
+  // What was typed is for the version that it was typed for, unless the form now shows what is on record since.
+  const isOfBefore = faults.kept === true && faults.isStale !== true;
+  const before = (name: string): string => (isOfBefore ? sent(call.form, name) : '');
   return html`
-    <form class="form" method="post" action="${action}"${id !== undefined && html` id="${id}"`}${
+    <form class="form" method="post" action="${action}" id="${id ?? formId(action)}"${
       files && html` enctype="multipart/form-data"`
-    }>
+    }${draftMark(faults)}>
       ${told}
+      ${enterButton(inside)}
       ${hiddenField('once', call.once)}
-      ${version !== undefined && hiddenField('version', version)}
-      ${body}
+      ${version !== undefined && hiddenField('version', before('version') || version)}
+      ${record !== undefined && hiddenField('was', before('was') || baseOf(record))}
+      ${inside}
       <div class="acts">
         ${button(submit, plain ? 'plain' : 'filled')}
         ${cancel !== undefined && linkButton(cancel, frameWordsOf(call.language).form.cancel)}
@@ -278,10 +289,12 @@ export function actionButton({
   look?: 'filled' | 'plain' | 'quiet';
   fields?: readonly Html[];
 }): Html {
+  const inside = html`${fields}`;
   return html`
     <form method="post" action="${action}">
+      ${enterButton(inside)}
       ${hiddenField('once', call.once)}
-      ${fields}
+      ${inside}
       ${button(text, look)}
     </form>
   `;

@@ -3,7 +3,9 @@
 
 import type { FieldError, Problem } from '../../domain/problem.ts';
 import { frameWordsOf, type FrameWords } from '../words/words.ts';
-import { sent, type OpenCall } from './console-route.ts';
+import type { Language } from '../../domain/language.ts';
+import type { SentForm } from '../read-form.ts';
+import { sent } from './forms/sent.ts';
 
 export interface FormFaults {
   /** Null: nothing is wrong. */
@@ -11,11 +13,24 @@ export interface FormFaults {
   text: string | null;
   /** By the field's name in the form, which is the path in the input: `address.commune`. */
   fields: Readonly<Record<string, string>>;
-  /** Somebody changed the record meanwhile: each field says what is on record where it differs. */
+  /** Somebody changed the record meanwhile: each field says what is on record where both changed it. */
   isStale?: boolean;
+  /** Fields of the record that both changed (run-form.ts); left out: any may be. */
+  clashes?: readonly string[];
+  /** Fields of the record that only somebody else changed: they show what is on record. */
+  theirs?: readonly string[];
+  /** The fields show what was sent, even if nothing is wrong with it. */
+  kept?: boolean;
+  /** What they were made of, so that they can be said in another language. */
+  problem?: Problem;
 }
 
 export const NO_FAULTS: FormFaults = { title: null, text: null, fields: {} };
+
+/** Whether a form shows what was sent instead of the record. */
+export function showsSent({ title, kept }: FormFaults): boolean {
+  return title !== null || kept === true;
+}
 
 /**
  * @param own the area's sentences, by `path:code`, by path, or by the problem's code (for the text above the form)
@@ -23,7 +38,7 @@ export const NO_FAULTS: FormFaults = { title: null, text: null, fields: {} };
  */
 export function formFaults(
   problem: Problem,
-  { form, language }: Pick<OpenCall, 'form' | 'language'>,
+  { form, language }: { form: SentForm; language: Language },
   own: Readonly<Record<string, string>> = {},
   rename: Readonly<Record<string, string>> = {},
 ): FormFaults {
@@ -41,7 +56,20 @@ export function formFaults(
   }
   const { title, todo } = words.problems[problem.code];
   const isStale = problem.code === 'version-conflict';
-  return { title, text: own[problem.code] ?? todo, fields, ...(isStale ? { isStale } : {}) };
+  const fieldsIn = (name: string): string[] | undefined => {
+    const names: unknown = problem.details?.[name];
+    return Array.isArray(names) ? names.map(String) : undefined;
+  };
+  const [clashes, theirs] = [fieldsIn('clashes'), fieldsIn('theirs')];
+  return {
+    title,
+    text: own[problem.code] ?? todo,
+    fields,
+    problem,
+    ...(isStale ? { isStale } : {}),
+    ...(clashes === undefined ? {} : { clashes }),
+    ...(theirs === undefined ? {} : { theirs }),
+  };
 }
 
 /** The records that a typed reference may mean, by name (actions/kit/written-alike.ts); null: it is no such fault. */

@@ -18,7 +18,7 @@ import {
   type SelectField,
   type TextField,
 } from './fields.ts';
-import { NO_FAULTS, type FormFaults } from './form-faults.ts';
+import { NO_FAULTS, showsSent, type FormFaults } from './form-faults.ts';
 
 type AreaField = Parameters<typeof areaField>[0];
 type DateField = Parameters<typeof dateField>[0];
@@ -76,14 +76,18 @@ export function formFields<Labels extends object>(
   labels: Labels,
   { record = null, faults = NO_FAULTS }: { record?: object | null; faults?: FormFaults } = {},
 ): FormFields<TextKey<Labels>> {
-  const wasSent = faults.title !== null;
+  const wasSent = showsSent(faults);
+  const isTheirs = (name: string): boolean => faults.theirs?.includes(name.split('.')[0] ?? '') === true;
   const shown: FormFields<never>['shown'] = (name, value) =>
-    (wasSent ? call.form.fields[name]?.[0] : undefined) ?? String(value ?? valueAt(record, name) ?? '');
+    (wasSent && !isTheirs(name) ? call.form.fields[name]?.[0] : undefined) ??
+    String(value ?? valueAt(record, name) ?? '');
   /** What somebody else saved meanwhile, where it is not what was sent: sending again would write over it. */
   const stale = (name: string, value: More<TextField>['value'], options: readonly Option[] = []): string | null => {
     const recorded = String(value ?? valueAt(record, name) ?? '');
     if (faults.isStale !== true || record === null || recorded === shown(name, value).replaceAll('\r\n', '\n'))
       return null;
+    // What only this person changed is merged when the form is sent again.
+    if (faults.clashes?.includes(name.split('.')[0] ?? '') === false) return null;
     const text = options.find((option) => option.value === recorded)?.text ?? recorded;
     return frameWordsOf(call.language).form.nowOnRecord(typeof text === 'string' ? text : recorded);
   };
@@ -110,7 +114,10 @@ export function formFields<Labels extends object>(
     tick: (name, more = {}) => {
       const { value: _value, ...parts } = partsOf(name, more);
       const recorded = more.value ?? valueAt(record, name);
-      return checkField({ ...parts, checked: wasSent ? isTicked(call.form, name) : recorded === true });
+      return checkField({
+        ...parts,
+        checked: wasSent && !isTheirs(name) ? isTicked(call.form, name) : recorded === true,
+      });
     },
     shown,
     faults,

@@ -9,7 +9,7 @@ import { DOCUMENT_META, ICON } from '../public/layout.ts';
 import { BAND, LOGO } from '../public/marks.ts';
 import { frameWordsOf, publicWordsOf, type FrameWords } from '../words/words.ts';
 import { CONSOLE_CSS, CONSOLE_JS } from './assets.ts';
-import { findForm } from './finder-box.ts';
+import { AGAIN_NAME } from './finder-box.ts';
 import type { NavKey } from './navigation.ts';
 
 export interface NavItem {
@@ -38,7 +38,7 @@ export function consolePage(frame: ConsoleFrame): string {
   const { language, title, body, account, refreshSeconds } = frame;
   const words = frameWordsOf(language);
   const { brand } = publicWordsOf(language);
-  const main = html`<main id="main" tabindex="-1">${body}${findForm(body)}</main>`;
+  const main = html`<main id="main" tabindex="-1">${body}</main>`;
   const refresh =
     refreshSeconds !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
   const head = [
@@ -101,9 +101,28 @@ function signOut(words: FrameWords): Html {
   return html`<form method="post" action="/logout"><button class="link">${words.signOut}</button></form>`;
 }
 
-function languageLink({ language, otherAddress }: ConsoleFrame): Html {
+/** On a page with a form it is a button of the form, so that what was typed goes with it. */
+function languageLink({ language, otherAddress, body }: ConsoleFrame): Html {
   const { otherCode, otherName } = publicWordsOf(language).language;
-  return html`<a href="${otherAddress}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
+  const formId = firstFormId(body.text);
+  if (formId === null)
+    return html`<a href="${otherAddress}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
+  const ofForm = html`form="${formId}" formenctype="application/x-www-form-urlencoded" formnovalidate`;
+  // Enter presses a form's first button, which must not be this one.
+  return html`<button form="${formId}" hidden></button><button class="link" ${ofForm} name="${AGAIN_NAME}"
+    value="${otherCode}" lang="${otherCode}">${otherName}</button>`;
+}
+
+const FORM_STARTS = ['<form class="form" method="post"', '<form class="print" method="post"'] as const;
+
+/** The id of the page's first form with fields; null: it has none. */
+function firstFormId(body: string): string | null {
+  const starts = FORM_STARTS.map((start) => body.indexOf(start)).filter((at) => at >= 0);
+  if (starts.length === 0) return null;
+  const at = Math.min(...starts);
+  const head = body.slice(at, body.indexOf('>', at));
+  const id = head.indexOf(' id="');
+  return id < 0 ? null : head.slice(id + 5, head.indexOf('"', id + 5));
 }
 
 /** Our own style, script, typeface and pictures, forms to ourselves, and nothing else. */

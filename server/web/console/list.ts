@@ -125,10 +125,13 @@ export function partOf<Row>(
   return { rows, ways };
 }
 
-/** An address with these values as its query; empty values, the page's cursor, a language and a notice are left out. */
+/** Names that say how a page was reached, not what it shows. */
+const NOT_KEPT: ReadonlySet<string> = new Set(['done', 'lang', 'again-as']);
+
+/** An address with these values as its query; empty values, a language and a notice are left out. */
 export function addressOf(path: string, query: Readonly<Record<string, string>>): string {
   const search = new URLSearchParams(
-    Object.entries(query).filter(([name, value]) => value !== '' && name !== 'done' && name !== 'lang'),
+    Object.entries(query).filter(([name, value]) => value !== '' && !NOT_KEPT.has(name)),
   ).toString();
   return search === '' ? path : `${path}?${search}`;
 }
@@ -140,6 +143,9 @@ const CHAIN = raw(
     '<path d="m90 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/>' +
     '<path d="m126 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/></svg>',
 );
+
+/** Parts of an address that are no condition of a list. */
+const NOT_COUNTED: ReadonlySet<string> = new Set([...NOT_KEPT, 'after', 'held']);
 
 /** Instead of an empty list: what it means, and what to do first. */
 export function emptyState(title: Inset, text: Inset, ways: readonly Inset[] = []): Html {
@@ -168,7 +174,7 @@ export function emptyList({
   ways?: readonly Inset[];
 }): Html {
   const set = Object.entries(query).filter(
-    ([name, value]) => value !== '' && !['after', 'done', 'lang'].includes(name),
+    ([name, value]) => value !== '' && !NOT_COUNTED.has(name) && !name.startsWith('find-'),
   ).length;
   if (set === 0) return emptyState(title, text, ways);
   return emptyState(words.list.fewer(set), words.list.wider, [linkButton(path, words.list.clear), ...ways]);

@@ -9,7 +9,12 @@ export type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 /** @param faults of the form that it shows: with one, the status is 422 */
 export function page(title: string, body: Html, faults: FormFaults = NO_FAULTS): Page {
-  return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422 }) };
+  return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422, faults }) };
+}
+
+/** The answer to a form that is to be shown again: its page draws it (forms/held-forms.ts). */
+export function formAgain(faults: FormFaults): Page {
+  return { kind: 'page', title: '', body: html``, faults, ...(faults.title === null ? {} : { status: 422 }) };
 }
 
 export function pageHead({

@@ -21,9 +21,6 @@ export interface PickFinder {
   /** Name of the query parameter with the searched text. */
   name: string;
   text: string;
-  /** The page that is shown again, and the query that it keeps. */
-  path: string;
-  kept: Readonly<Record<string, string>>;
   /** How many records the select holds. */
   shown: number;
   /** Whether there are more than those shown. */
@@ -48,13 +45,11 @@ export interface PickSource<T> {
   text: (record: T) => string;
   /** Which of them may be chosen; left out: all. */
   fits?: (record: T) => boolean;
-  /** The page that is shown again; left out: this one. */
-  path?: string;
 }
 
 /** @param chosen the id in the form; '' for none */
 export async function pickRecords<T extends { id: Id }>(
-  { query, path, language }: Pick<PageCall, 'query' | 'path' | 'language'>,
+  { query, language }: Pick<PageCall, 'query' | 'language'>,
   chosen: Id,
   source: PickSource<T>,
 ): Promise<Picked<T>> {
@@ -87,7 +82,6 @@ export async function pickRecords<T extends { id: Id }>(
     const found = await source.read(chosen);
     if (found.ok && fits(found.value)) items.unshift(found.value);
   }
-  const { [name]: _, after: __, done: ___, ...kept } = query;
-  const finder = more || text !== '' ? { name, text, path: source.path ?? path, kept, shown, more, language } : null;
+  const finder = more || text !== '' ? { name, text, shown, more, language } : null;
   return { items, finder };
 }

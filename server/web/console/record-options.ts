@@ -15,7 +15,7 @@ import type { PageCall } from './console-route.ts';
 import type { Option, PickedOptions } from './fields.ts';
 import { pickRecords, type Picked } from './picked.ts';
 
-type Asked = Pick<PageCall, 'actor' | 'ctx' | 'query' | 'path' | 'language'>;
+type Asked = Pick<PageCall, 'actor' | 'ctx' | 'query' | 'language'>;
 
 /**
  * @param chosen the id in the form
@@ -32,15 +32,14 @@ export async function producerOptions(call: Asked, chosen: Id, name = 'producerI
   return optionsOf(picked, ({ id, name: text }) => ({ value: id, text }));
 }
 
-/** @param chosen the id in the form. `path`: as in PickSource */
-export async function officeOptions(call: Asked, chosen: Id, path?: string): Promise<PickedOptions> {
+/** @param chosen the id in the form */
+export async function officeOptions(call: Asked, chosen: Id): Promise<PickedOptions> {
   const { actor, ctx } = call;
   const picked = await pickRecords(call, chosen, {
     name: 'officeId',
     list: (page) => listOffices(actor, page, ctx),
     read: (id) => readOffice(actor, id, ctx),
     text: (office) => office.name,
-    ...(path === undefined ? {} : { path }),
   });
   return optionsOf(picked, ({ id, name: text }) => ({ value: id, text }));
 }

@@ -4,10 +4,11 @@
 import type { z } from 'zod';
 import type { ActionContext, Outcome } from '../../actions/kit/context.ts';
 import { runAction } from '../../actions/kit/run-action.ts';
-import type { Id } from '../../domain/entity.ts';
+import type { Entity, Id } from '../../domain/entity.ts';
 import type { Actor } from '../../domain/people/account.ts';
-import type { Result } from '../../domain/problem.ts';
+import { fail, type Result } from '../../domain/problem.ts';
 import { idIn, sentVersion, type PageCall } from './console-route.ts';
+import { mergeChange, type MergedChange } from './forms/merge-change.ts';
 import { parseShape } from '../read-request.ts';
 import { ProblemError } from '../errors.ts';
 
@@ -43,13 +44,43 @@ export function runForm<S extends z.ZodType, Value>(
   return readAndRun(shape, sent, (input) => runAction(action, actor, input, ctx));
 }
 
-/** Changes the record of the path, from the version that the form was made of. */
+/** A record that is changed again while two people's changes are merged is read anew so often. */
+const MERGES_MAX = 3;
+
+/**
+ * Changes the record of the path, from the version that the form was made of. If somebody else changed it meanwhile,
+ * what does not clash is merged; `version-conflict` then means that the same fields were changed, and its details say
+ * which (`clashes`), and which only the other one changed (`theirs`).
+ * @param read the record as it is now
+ */
 export function runChange<S extends z.ZodType, Value>(
   call: PageCall,
   shape: S,
   sent: unknown,
   action: Action<{ id: Id; version: number; change: z.output<S> }, Value>,
+  read: (actor: Actor, id: Id, ctx: ActionContext) => Promise<Result<Entity>>,
 ): Promise<Outcome<Value>> {
-  const [id, version] = [idIn(call), sentVersion(call.form)];
-  return readAndRun(shape, sent, (change) => action(call.actor, { id, version, change }, call.ctx));
+  const { actor, ctx, form } = call;
+  const id = idIn(call);
+  return readAndRun(shape, sent, async (change) => {
+    let outcome = await action(actor, { id, version: sentVersion(form), change }, ctx);
+    for (let tries = 0; tries < MERGES_MAX && isConflict(outcome); tries += 1) {
+      const now = await read(actor, id, ctx);
+      if (!now.ok) return now;
+      const merged = mergeChange(form.fields['was']?.[0] ?? '', change as Record<string, unknown>, now.value);
+      if (merged.clashes.length > 0) return clashOf(merged);
+      const rest = merged.change as z.output<S>;
+      outcome = await action(actor, { id, version: now.value.version, change: rest }, ctx);
+    }
+    return outcome;
+  });
+}
+
+/** What a change answers if the same fields were changed by somebody else. */
+function clashOf({ clashes, theirs }: Pick<MergedChange, 'clashes' | 'theirs'>): Result<never> {
+  return fail('version-conflict', 'Somebody else changed the same fields meanwhile.', { details: { clashes, theirs } });
+}
+
+function isConflict(outcome: Outcome<unknown>): boolean {
+  return !outcome.ok && outcome.problem.code === 'version-conflict';
 }

@@ -54,7 +54,8 @@ export async function sendAnswer(answer: PageAnswer, visit: Visit, exchange: Exc
 /** Redirects by GET (303), keeping the language that this address asked for. */
 export function goTo(to: string, { request, response }: Exchange): void {
   const chosen = languageOfQuery(request.originalUrl);
-  const address = chosen === null || chosen === 'vi' ? to : `${to}${to.includes('?') ? '&' : '?'}lang=${chosen}`;
+  const isSaid = chosen === null || chosen === 'vi' || languageOfQuery(to) !== null;
+  const address = isSaid ? to : `${to}${to.includes('?') ? '&' : '?'}lang=${chosen}`;
   response.set('Cache-Control', 'no-store').redirect(303, address);
 }
 

@@ -10,6 +10,7 @@ import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
 import { PAIR_TRIES_MAX } from '../../../server/actions/people/sign-in-guard.ts';
 import { consoleRouter } from '../../../server/web/console/router.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
+import { isShownAgain } from '../../fixtures/console.ts';
 import { fieldOf, languageOf, pageOf, titleOf, valueOf } from '../../fixtures/page.ts';
 import { aLot } from '../../fixtures/records/batches.ts';
 import { MADE_AT } from '../../fixtures/records/cast.ts';
@@ -71,11 +72,15 @@ async function open(
   path: string,
   init: { method?: string; form?: Record<string, string>; headers?: Record<string, string> } = {},
 ): Promise<Page> {
-  return request(address + path, {
+  const answer = await request(address + path, {
     method: init.method ?? (init.form === undefined ? 'GET' : 'POST'),
     headers: { ...(init.form === undefined && init.method === undefined ? {} : { Origin: address }), ...init.headers },
     ...(init.form === undefined ? {} : { body: new URLSearchParams(init.form) }),
   });
+  const location = answer.headers.get('Location');
+  if (location === null || !isShownAgain({ location })) return answer;
+  const held = (answer.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '';
+  return open(location, { headers: { ...init.headers, ...(held === '' ? {} : { Cookie: held }) } });
 }
 
 /** The Cookie header of a new session. */

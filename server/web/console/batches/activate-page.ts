@@ -22,7 +22,8 @@ import { SYMBOL_READER } from '../../symbol-reader-files.ts';
 import { STAMPS_JS } from '../assets.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, hiddenField, selectField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults, showsSent } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { emptyState, partOf } from '../list.ts';
 import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
@@ -41,7 +42,7 @@ const ROLLS_SHOWN = 50;
 const confirmedInput = activateStampsInput.required({ from: true, to: true, lotId: true });
 
 export const activateRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'work-batch', nav: 'batches', handle: (call) => askPage(call, NO_FAULTS) },
+  { method: 'get', path: PATH, right: 'work-batch', nav: 'batches', handle: (call) => askPage(call, heldFaults(call)) },
   { method: 'post', path: PATH, right: 'work-batch', nav: 'batches', handle: sayBack },
   { method: 'post', path: `${PATH}/confirm`, right: 'work-batch', nav: 'batches', handle: confirm },
   { method: 'get', path: `${PATH}/done`, right: 'work-batch', nav: 'batches', handle: donePage },
@@ -56,7 +57,6 @@ function openRolls(call: PageCall, chosen: string): Promise<Picked<OpenBatch>> {
     read: (id) => readBatch(actor, id, ctx),
     text: ({ id, note }) => `${id} ${note ?? ''}`,
     fits: (roll) => roll.kind === 'blank' && leftOf(roll) > 0,
-    path: PATH,
   });
 }
 
@@ -70,7 +70,7 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
   // If the second step is refused, the form holds serials instead of what was scanned.
   const again: Readonly<Record<string, string>> = { first: 'from', last: 'to' };
   const kept = (name: string): string =>
-    faults.title === null ? (query[name] ?? '') : sent(call.form, name) || sent(call.form, again[name] ?? name);
+    !showsSent(faults) ? (query[name] ?? '') : sent(call.form, name) || sent(call.form, again[name] ?? name);
   const { items: rolls, finder: rollFinder } = await openRolls(call, kept('batch'));
   const roll = rolls.find(({ id }) => id === kept('batch'));
   const lots = await pickRecords(call, kept('lotId'), {
@@ -79,7 +79,6 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
     read: (id) => readLot(actor, id, ctx),
     text: (lot) => lot.number,
     fits: (lot) => roll === undefined || lot.producerId === roll.producerId,
-    path: PATH,
   });
   if (rolls.length === 0 && rollFinder === null && faults.title === null) {
     return {
@@ -97,10 +96,7 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
   // If the first stamp is known, the last one is missing.
   const hasFirst = kept('first') !== '' && kept('last') === '';
   const form = html`
-    <form
-      class="form"
-      method="post"
-      action="${PATH}"
+    <form class="form" method="post" action="${PATH}" id="activate"
       data-reader="${SYMBOL_READER}"
       data-photo="${words.photo}"
       data-reading="${words.reading}"
@@ -165,7 +161,7 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
     title: words.title,
     body,
     readsSymbols: true,
-    ...(faults.title === null ? {} : { status: 422 }),
+    ...(faults.title === null ? {} : { status: 422, faults }),
   };
 }
 

@@ -11,7 +11,8 @@ import { ledgerWordsOf } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { form, hiddenField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { doneNotice } from '../notices.ts';
 import { pageHead, page } from '../page-head.ts';
 import { readShape } from '../run-form.ts';
@@ -25,7 +26,8 @@ export const allowanceRoutes: readonly ConsoleRoute[] = [
     path: PATH,
     right: 'set-allowance',
     nav: 'ledger',
-    handle: (call) => allowancePage(call, yearIn(call, call.query['year']), NO_FAULTS),
+    handle: (call) =>
+      allowancePage(call, yearIn(call, sent(call.form, 'year') || call.query['year']), heldFaults(call)),
   },
   { method: 'post', path: PATH, right: 'set-allowance', nav: 'ledger', handle: takeAllowance },
 ];

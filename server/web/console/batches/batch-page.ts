@@ -23,8 +23,9 @@ import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
+import { formAgain, linkButton, page, pageHead } from '../page-head.ts';
 import { recallNotice } from '../recalls/recall-notice.ts';
 import { readShape } from '../run-form.ts';
 import { namesOf } from './batch-names.ts';
@@ -36,7 +37,7 @@ const PATH = '/console/batches/:id';
 const RANGES_SHOWN = 20;
 
 export const batchPageRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-batch', nav: 'batches', handle: (call) => batchPage(call, {}) },
+  { method: 'get', path: PATH, right: 'read-batch', nav: 'batches', handle: (call) => batchPage(call, heldIn(call)) },
   { method: 'post', path: `${PATH}/print`, gate: 'sheets', right: 'work-batch', nav: 'batches', handle: printAgain },
   { method: 'post', path: `${PATH}/void`, right: 'work-batch', nav: 'batches', handle: voidSome },
   { method: 'post', path: `${PATH}/display`, right: 'issue-special', nav: 'batches', handle: displaySome },
@@ -47,8 +48,12 @@ interface Faulty {
   print?: FormFaults;
   void?: FormFaults;
   display?: FormFaults;
-  /** Why something could not be undone. */
-  notUndone?: string;
+}
+
+/** The form of the page that is shown again. */
+function heldIn(call: PageCall): Faulty {
+  const parts = ['print', 'void', 'display'] as const;
+  return Object.fromEntries(parts.map((part) => [part, heldFaults(call, `/${part}`)]));
 }
 
 async function printAgain(call: PageCall): Promise<PageAnswer> {
@@ -154,12 +159,11 @@ async function takeBack(call: PageCall): Promise<PageAnswer> {
   const { page: words } = batchesWordsOf(call.language);
   const { problems } = frameWordsOf(call.language);
   const serial = outcome.problem.details?.['serial'];
-  return batchPage(call, {
-    notUndone:
-      typeof serial === 'number'
-        ? words.scannedSince(numberText(serial, call.language))
-        : problems[outcome.problem.code].todo,
-  });
+  const text =
+    typeof serial === 'number'
+      ? words.scannedSince(numberText(serial, call.language))
+      : problems[outcome.problem.code].todo;
+  return formAgain({ title: words.undo, text, fields: {} });
 }
 
 async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
@@ -175,6 +179,7 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
     query['done']?.startsWith('issued-') === true &&
     notice('warn', words.issuedUnprinted, problemText(call, query['done'].slice('issued-'.length)));
   const title = words.title(batch.id);
+  const undo = heldFaults(call, '/deactivate');
   const actions =
     mayWork && batch.kind === 'blank' ? [linkButton(`/console/activate?batch=${batch.id}`, words.activate)] : [];
   const body = html`
@@ -182,7 +187,7 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
     ${doneNotice(call, words.done)}
     ${unprinted}
     ${recallNotice(call, valueOf(await readBatchRecall(actor, batch.id, null, ctx)))}
-    ${faulty.notUndone !== undefined && notice('fault', words.undo, faulty.notUndone)}
+    ${undo.title !== null && notice('fault', undo.title, undo.text)}
     ${factList(call, batch, names, stats.stampsScanned)}
     ${lifeSection(call, batch, names, mayWork)}
     ${
@@ -195,8 +200,8 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
     }
     ${decide(actor, 'issue-special', place).kind === 'may' && displaySection(call, batch, faulty.display ?? NO_FAULTS)}
   `;
-  const isFaulty = Object.keys(faulty).length > 0;
-  return { kind: 'page', title: batch.id, body, ...(isFaulty ? { status: 422 } : {}) };
+  const faults = [faulty.print, faulty.void, faulty.display].find((one) => one !== undefined && one.title !== null);
+  return page(batch.id, body, faults);
 }
 
 function intervalsIn(problem: Problem): string {

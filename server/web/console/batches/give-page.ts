@@ -17,7 +17,8 @@ import {
 } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { knownRecall, recalledBox, recalledFaults } from '../print/concerns-block.ts';
 import { pageHead, page } from '../page-head.ts';
 import { pickProducts, producerOptions, productOptionsOf } from '../record-options.ts';
@@ -49,7 +50,7 @@ async function give(call: PageCall): Promise<PageAnswer> {
   return givePage(call, outcome.problem.code === 'recalled' ? recalledFaults(faults) : faults);
 }
 
-async function givePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
+async function givePage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<PageAnswer> {
   const { language } = call;
   const { give: words } = batchesWordsOf(language);
   const frame = frameWordsOf(language);

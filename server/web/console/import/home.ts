@@ -14,12 +14,13 @@ import { numberText } from '../../format.ts';
 import { frameWordsOf, importWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { formFaults, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { isChoice, officeOptions } from '../record-options.ts';
-import { card, columns, pageHead, section, type Page } from '../page-head.ts';
+import { card, columns, formAgain, page, pageHead, section, type Page } from '../page-head.ts';
 import { formFields } from '../form-fields.ts';
 import { kindsText } from './match-page.ts';
 
@@ -31,7 +32,13 @@ const MEDIA_TYPES: Readonly<Record<TableFormat, string>> = {
 };
 
 export const importHomeRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'make-producer', nav: 'import', handle: (call) => homePage(call, NO_FAULTS) },
+  {
+    method: 'get',
+    path: PATH,
+    right: 'make-producer',
+    nav: 'import',
+    handle: (call) => homePage(call, heldFaults(call)),
+  },
   {
     method: 'post',
     path: PATH,
@@ -73,10 +80,7 @@ async function take(call: PageCall): Promise<PageAnswer> {
   const outcome = await runAction(beginImport, call.actor, input, call.ctx);
   if (outcome.ok) return go(`${PATH}/${doneValue(outcome).id}`);
   const own = Object.fromEntries(Object.entries(words.fileFaults).map(([code, text]) => [`file:${code}`, text]));
-  return {
-    ...(await homePage(call, formFaults(outcome.problem, call, own))),
-    status: 422,
-  };
+  return formAgain(formFaults(outcome.problem, call, own));
 }
 
 async function template({ language, params }: PageCall): Promise<PageAnswer> {
@@ -124,7 +128,7 @@ async function homePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const { actor, ctx, language, query } = call;
   const words = importWordsOf(language);
   const frame = frameWordsOf(language);
-  const page = valueOf(await listImports(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
+  const found = valueOf(await listImports(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
   const field = formFields(call, words, { faults });
   const offices = actor.role === 'admin' ? await officeOptions(call, field.shown('officeId')) : null;
   const office =
@@ -140,17 +144,17 @@ async function homePage(call: PageCall, faults: FormFaults): Promise<Page> {
     body: [office, field.file('file', { hint: words.fileHint, accept: '.xlsx,.csv,text/csv', required: true })],
   });
   const past =
-    page.items.length > 0 &&
+    found.items.length > 0 &&
     section(
       words.past,
       html`
         ${table({
           columns: columnsOf(call),
-          rows: page.items,
+          rows: found.items,
           hrefOf: ({ id }) => `${PATH}/${id}`,
           caption: words.caption,
         })}
-        ${pager({ path: PATH, query, next: page.next, words: frame })}
+        ${pager({ path: PATH, query, next: found.next, words: frame })}
       `,
     );
   const side = html`
@@ -163,7 +167,7 @@ async function homePage(call: PageCall, faults: FormFaults): Promise<Page> {
     ${columns(section(words.upload, upload), side)}
     ${past}
   `;
-  return { kind: 'page', title: words.title, body };
+  return page(words.title, body, faults);
 }
 
 function fileLinks({ language }: PageCall, at: string): Html {

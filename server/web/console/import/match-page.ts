@@ -20,9 +20,10 @@ import { valueOf } from '../../outcome.ts';
 import { importWordsOf, type ImportWords } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { checkField, fieldGroup, form, selectField, textField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { formFaults, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { addressOf, table, type Column } from '../list.ts';
-import { pageHead, section, type Page } from '../page-head.ts';
+import { formAgain, page, pageHead, section, type Page } from '../page-head.ts';
 import { readShape } from '../run-form.ts';
 import { otherLists, pictures } from './place.ts';
 import { columnHeads } from './row-columns.ts';
@@ -37,9 +38,16 @@ export const importMatchRoutes: readonly ConsoleRoute[] = [
     path: `${PATH}/:id/columns`,
     right: 'make-producer',
     nav: 'import',
-    handle: async (call) => matchPage(call, await found(call), NO_FAULTS),
+    handle: async (call) => matchPage(call, await found(call), heldFaults(call)),
   },
-  { method: 'post', path: `${PATH}/:id/check`, right: 'make-producer', nav: 'import', handle: check },
+  {
+    method: 'post',
+    path: `${PATH}/:id/check`,
+    shownAt: `${PATH}/:id/columns`,
+    right: 'make-producer',
+    nav: 'import',
+    handle: check,
+  },
 ];
 
 async function found({ actor, ctx, params }: PageCall): Promise<RegistryImport> {
@@ -78,14 +86,11 @@ async function check(call: PageCall): Promise<PageAnswer> {
       name.startsWith('columns.') || name.startsWith('also.') ? words.match.missing : text,
     ]),
   );
-  return {
-    ...(await matchPage(call, one, {
-      ...faults,
-      ...(faults.fields['columns'] === undefined ? {} : { text: words.match.twice }),
-      fields,
-    })),
-    status: 422,
-  };
+  return formAgain({
+    ...faults,
+    ...(faults.fields['columns'] === undefined ? {} : { text: words.match.twice }),
+    fields,
+  });
 }
 
 /** What the file holds in each row: "Chủ thể + Sản phẩm". */
@@ -149,7 +154,7 @@ export async function matchPage(call: PageCall, one: RegistryImport, faults: For
     })}
     ${await otherLists(one, call)}
   `;
-  return { kind: 'page', title: words.match.title, body };
+  return page(words.match.title, body, faults);
 }
 
 /** The columns of one kind of record; of a further kind with a tick that it is in the list. */

@@ -10,7 +10,7 @@ import { numberText } from '../../format.ts';
 import { frameWordsOf, importWordsOf, type ImportWords } from '../../words/words.ts';
 import { go, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, hiddenField, selectField } from '../fields.ts';
-import { NO_FAULTS } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { addressOf, emptyState, filterPanel, table } from '../list.ts';
 import { notice } from '../notices.ts';
 import { linkButton, pageHead, type Page } from '../page-head.ts';
@@ -38,7 +38,7 @@ async function found({ actor, ctx, params }: PageCall): Promise<RegistryImport> 
 
 async function show(call: PageCall): Promise<PageAnswer> {
   const one = await found(call);
-  if (one.state === 'matching') return matchPage(call, one, NO_FAULTS);
+  if (one.state === 'matching') return matchPage(call, one, heldFaults(call));
   return isUnderWay(one) ? progressPage(call, one) : resultPage(call, one);
 }
 

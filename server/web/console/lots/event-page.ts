@@ -12,7 +12,8 @@ import { html } from '../../html.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
 import { go, type ConsoleRoute, type PageAnswer, type PageCall, formRoutes } from '../console-route.ts';
 import { actionButton, fieldRow, form, suggestions } from '../fields.ts';
-import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, NO_FAULTS, showsSent } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { whenText } from '../moments.ts';
 import { pageHead, page } from '../page-head.ts';
 import { readShape } from '../run-form.ts';
@@ -44,7 +45,7 @@ async function remove(call: PageCall): Promise<PageAnswer> {
   return outcome.ok ? go(`/console/lots/${id}`, 'removed') : eventPage(call, eventFaults(call, outcome.problem));
 }
 
-async function eventPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
+async function eventPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<PageAnswer> {
   const { language, actor, ctx } = call;
   const [id, eventId] = idsOf(call);
   const { lot, product } = valueOf(await readJourney(actor, id, ctx));
@@ -52,7 +53,7 @@ async function eventPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promis
   const words = lotsWordsOf(language).journey;
   const frame = frameWordsOf(language);
   // A refused removal sent no fields.
-  const wasSent = faults.title !== null && call.form.fields['step'] !== undefined;
+  const wasSent = showsSent(faults) && call.form.fields['step'] !== undefined;
   const field = formFields(call, words, { record: event, faults: wasSent ? faults : NO_FAULTS });
   const day = event.day ?? dayIn(ctx.settings.timeZone, event.at);
   const time = event.day == null ? whenText(event.at, call).slice(-'14:05'.length) : '';

@@ -12,6 +12,7 @@ import { settleLotEvent, settleLotEventInput } from '../../../actions/lots/settl
 import { dayIn } from '../../../domain/calendar.ts';
 import { JOURNEY_STEPS } from '../../../domain/lots/journey.ts';
 import type { LotEvent } from '../../../domain/lots/lot.ts';
+import { ProblemError } from '../../errors.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayInput } from '../../typed-days.ts';
@@ -19,7 +20,8 @@ import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, fieldRow, form, hiddenField, suggestions } from '../fields.ts';
-import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { showsSent, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { dayOrDash, dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { button, facts, linkButton, pageHead, section, page } from '../page-head.ts';
@@ -76,8 +78,7 @@ async function copy(call: PageCall): Promise<PageAnswer> {
     call.ctx,
   );
   if (outcome.ok) return go(`/console/lots/${lotIdOf(call)}`, 'copied');
-  const { faults } = lotsWordsOf(call.language).journey;
-  return lotPage(call, { title: faults.noEvents, text: null, fields: {} });
+  throw new ProblemError(outcome.problem);
 }
 
 async function settle(call: PageCall): Promise<PageAnswer> {
@@ -96,7 +97,7 @@ async function settle(call: PageCall): Promise<PageAnswer> {
   return go(`/console/lots/${lotIdOf(call)}`, dropped ? 'dropped' : 'settled');
 }
 
-async function lotPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
+async function lotPage(call: PageCall, faults: FormFaults = heldFaults(call, '/events')): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
   const journey = valueOf(await readJourney(actor, lotIdOf(call), ctx));
   const { lot, product, same } = journey;
@@ -171,7 +172,7 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
       hint: words.photoHint,
       optional: true,
     })}
-    <details>
+    <details${showsSent(faults) && html` open`}>
       <summary>${words.more}</summary>
       ${fieldRow(
         field.text('otherStep', { max: 80, optional: true }),

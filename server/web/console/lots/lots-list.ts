@@ -24,7 +24,8 @@ import {
 } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { fieldRow, form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { dayOrDash } from '../moments.ts';
 import { notice } from '../notices.ts';
@@ -108,7 +109,7 @@ async function make(call: PageCall): Promise<PageAnswer> {
 }
 
 async function change(call: PageCall): Promise<PageAnswer> {
-  const outcome = await runChange(call, changeLotInput, fieldsIn(call), changeLot);
+  const outcome = await runChange(call, changeLotInput, fieldsIn(call), changeLot, readLot);
   if (!outcome.ok) return editPage(call, faultsOf(call, outcome.problem));
   return go(`${PATH}/${idIn(call)}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
 }
@@ -131,7 +132,7 @@ function faultsOf(call: PageCall, problem: Problem): FormFaults {
   });
 }
 
-async function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
+async function newPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<PageAnswer> {
   const words = lotsWordsOf(call.language);
   const field = formFields(call, labelsOf(words), { faults });
   const asked = call.query['productId'];
@@ -155,7 +156,7 @@ async function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<
   return page(words.form.title, body, faults);
 }
 
-async function editPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
+async function editPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
   const words = lotsWordsOf(language);
   const lot = valueOf(await readLot(actor, idIn(call), ctx));
@@ -171,7 +172,7 @@ async function editPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
     submit: words.form.save,
     body: lotFields(field, words, { day: null, unit: product.unit }),
     faults,
-    version: lot.version,
+    record: lot,
     cancel: `${PATH}/${lot.id}`,
   })}`;
   return page(title, body, faults);

@@ -24,7 +24,8 @@ import {
 } from '../console-route.ts';
 import { form, hiddenField } from '../fields.ts';
 import { choices, formFields } from '../form-fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { personNames } from '../person-names.ts';
 import { pager, table, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
@@ -70,7 +71,7 @@ function stampOf({ params }: PageCall): { batchId: string; serial: number } {
   return { batchId: params['batchId'] ?? '', serial: SERIAL.test(serial) ? Number(serial) : 0 };
 }
 
-async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function casePage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, language, query } = call;
   const words = scansWordsOf(language);
   const own = marketWordsOf(language).cases;

@@ -21,7 +21,8 @@ import {
   idIn,
 } from '../console-route.ts';
 import { form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
@@ -88,7 +89,7 @@ function stateOf({ state }: Complaint, states: Readonly<Record<Complaint['state'
   return stateMark(states[state], state === 'closed' ? 'over' : 'warn');
 }
 
-async function complaintPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function complaintPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = marketWordsOf(language);
   const own = words.complaints;

@@ -20,7 +20,8 @@ import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type OpenCall, type PageAnswer } from '../console-route.ts';
 import { fieldGroup, form, textField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../run-form.ts';
 import { enter } from './sign-in.ts';
@@ -41,7 +42,7 @@ export const invitationRoutes: readonly ConsoleRoute[] = [
 
 async function show(call: OpenCall): Promise<PageAnswer> {
   const found = await readInvitation(call.params['token'] ?? '', call.ctx);
-  return found.ok ? page(call, found.value, NO_FAULTS) : gonePage(call);
+  return found.ok ? page(call, found.value, heldFaults(call)) : gonePage(call);
 }
 
 async function take(call: OpenCall): Promise<PageAnswer> {
@@ -55,7 +56,7 @@ async function take(call: OpenCall): Promise<PageAnswer> {
     return enter(call, valueOf(await beginSession(user.value, call.device, call.ctx)), null);
   }
   if (user.problem.code === 'not-found') return gonePage(call);
-  return { ...page(call, found.value, faultsOf(call, user.problem)), status: 422 };
+  return page(call, found.value, faultsOf(call, user.problem));
 }
 
 async function accept(
@@ -134,7 +135,12 @@ function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): E
     faults,
     body: html`${person}${login}${password}${invitation.needsOffice && officeFields(call, faults)}`,
   })}`;
-  return { kind: 'page', title: words.titles[purpose], body };
+  return {
+    kind: 'page',
+    title: words.titles[purpose],
+    body,
+    ...(faults.title === null ? {} : { status: 422, faults }),
+  };
 }
 
 function officeFields(call: OpenCall, faults: FormFaults): Html {

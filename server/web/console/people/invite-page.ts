@@ -17,7 +17,8 @@ import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall, formRoutes } from '../console-route.ts';
 import { actionButton, form, textField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { linkButton, pageHead, section, type Page, page } from '../page-head.ts';
@@ -85,7 +86,7 @@ async function withdraw({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
   return go(PATH, 'withdrawn');
 }
 
-async function invitePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function invitePage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, language } = call;
   const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);

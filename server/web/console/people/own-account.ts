@@ -8,18 +8,25 @@ import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, form, textField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { stateMark } from '../list.ts';
 import { dayOfText, whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
-import { facts, linkButton, pageHead, section } from '../page-head.ts';
+import { facts, linkButton, page, pageHead, section } from '../page-head.ts';
 import { triedFrom } from './sign-in.ts';
 import { readShape } from '../run-form.ts';
 
 const PATH = '/console/account';
 
 export const ownAccountRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'signed-in', nav: null, handle: (call) => ownAccountPage(call, NO_FAULTS) },
+  {
+    method: 'get',
+    path: PATH,
+    right: 'signed-in',
+    nav: null,
+    handle: (call) => ownAccountPage(call, heldFaults(call, '/password')),
+  },
   {
     method: 'post',
     path: `${PATH}/password`,
@@ -41,10 +48,7 @@ async function changePassword(call: PageCall): Promise<PageAnswer> {
     ? await changeOwnPassword(actor, { ...input.value, token: sessionToken, from: triedFrom(call) }, ctx)
     : input;
   if (outcome.ok) return go(PATH, 'password');
-  return {
-    ...(await ownAccountPage(call, formFaults(outcome.problem, call, peopleWordsOf(call.language).own.faults))),
-    status: 422,
-  };
+  return ownAccountPage(call, formFaults(outcome.problem, call, peopleWordsOf(call.language).own.faults));
 }
 
 async function endOthers({ actor, ctx, sessionToken }: PageCall): Promise<PageAnswer> {
@@ -111,7 +115,7 @@ async function ownAccountPage(call: PageCall, faults: FormFaults): Promise<Extra
     ${section(words.sessions, sessionList(sessions, call))}
     ${section(words.passwordTitle, password)}
   `;
-  return { kind: 'page', title: words.title, body };
+  return page(words.title, body, faults);
 }
 
 function sessionList(sessions: readonly OwnSession[], call: PageCall): Html {

@@ -67,7 +67,6 @@ async function successors(call: PageCall, user: UserShown, faults: FormFaults): 
     read: (id) => readUser(actor, id, ctx),
     text: ({ name, login }) => `${name} ${login}`,
     fits: ({ id, disabledAt }) => id !== user.id && disabledAt === null,
-    path: `/console/users/${user.id}`,
   });
   const [own, others] = [open.filter(({ id }) => id === actor.id), open.filter(({ id }) => id !== actor.id)];
   return selectField({

@@ -18,11 +18,12 @@ import { html, raw, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf, publicWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { form, hiddenField, textField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults, NO_FAULTS } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { triedFrom } from './sign-in.ts';
-import { linkButton, pageHead, section, type Page } from '../page-head.ts';
+import { linkButton, page, pageHead, section, type Page } from '../page-head.ts';
 
 const PATH = '/console/account/two-factor';
 
@@ -44,7 +45,11 @@ export const twoFactorRoutes: readonly ConsoleRoute[] = [
 async function show(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
   const on = valueOf(await readTwoFactor(actor, ctx));
-  if (on !== null) return managePage(call, NO_FAULTS);
+  if (on !== null) return managePage(call, heldFaults(call));
+  // After a mistyped code the app still has the secret that it was offered.
+  const again =
+    call.held === null ? null : await offerAgain(actor, sent(call.form, 'sealed'), issuerOf(language, ctx), ctx);
+  if (again?.ok === true) return offerPage(call, again.value, heldFaults(call));
   return offerPage(call, valueOf(await offerTwoFactor(actor, issuerOf(language, ctx), ctx)), NO_FAULTS);
 }
 
@@ -55,19 +60,19 @@ async function confirm(call: PageCall): Promise<PageAnswer> {
   const outcome = await confirmTwoFactor(actor, { ...proofOf(call), sealed, code: sent(sentForm, 'code'), token }, ctx);
   if (outcome.ok) return codesPage(call, doneValue(outcome));
   const offer = valueOf(await offerAgain(actor, sealed, issuerOf(language, ctx), ctx));
-  return { ...(await offerPage(call, offer, faultsOf(call, outcome.problem))), status: 422 };
+  return offerPage(call, offer, faultsOf(call, outcome.problem));
 }
 
 async function renew(call: PageCall): Promise<PageAnswer> {
   const outcome = await renewRecoveryCodes(call.actor, proofOf(call), call.ctx);
   if (outcome.ok) return codesPage(call, doneValue(outcome));
-  return { ...(await managePage(call, faultsOf(call, outcome.problem))), status: 422 };
+  return managePage(call, faultsOf(call, outcome.problem));
 }
 
 async function turnOff(call: PageCall): Promise<PageAnswer> {
   const outcome = await endOwnTwoFactor(call.actor, proofOf(call), call.ctx);
   if (outcome.ok) return go('/console/account', 'off');
-  return { ...(await managePage(call, faultsOf(call, outcome.problem))), status: 422 };
+  return managePage(call, faultsOf(call, outcome.problem));
 }
 
 async function offerPage(call: PageCall, offer: TwoFactorOffer, faults: FormFaults): Promise<Page> {
@@ -113,7 +118,7 @@ async function offerPage(call: PageCall, offer: TwoFactorOffer, faults: FormFaul
       </li>
     </ol>
   `;
-  return { kind: 'page', title: words.title, body };
+  return page(words.title, body, faults);
 }
 
 async function codesPage(call: PageCall, { recoveryCodes }: MadeRecoveryCodes): Promise<Page> {
@@ -151,7 +156,7 @@ async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
     ${section(words.off, off)}
     <p class="acts">${linkButton('/console/account', frame.form.cancel)}</p>
   `;
-  return { kind: 'page', title: words.twoFactor, body };
+  return page(words.twoFactor, body, faults);
 }
 
 /** The password, typed again: an open browser must not be enough to change how a person signs in. */

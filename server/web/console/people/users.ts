@@ -13,7 +13,8 @@ import { html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { actionButton, form, hiddenField, selectField, textField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults, NO_FAULTS } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
 import { dayOfText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
@@ -107,7 +108,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
 async function rename(call: PageCall): Promise<PageAnswer> {
   const { form: sentForm, params } = call;
   const id = params['id'] ?? '';
-  const outcome = await runChange(call, changeUserInput, { name: sent(sentForm, 'name') }, changeUser);
+  const outcome = await runChange(call, changeUserInput, { name: sent(sentForm, 'name') }, changeUser, readUser);
   if (outcome.ok) return go(`${PATH}/${id}`, 'saved');
   return userPage(call, formFaults(outcome.problem, call));
 }
@@ -132,7 +133,7 @@ async function endTwoFactor({ actor, ctx, form: sentForm, params }: PageCall): P
   return go(`${PATH}/${id}`, 'two-factor');
 }
 
-async function userPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function userPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
@@ -154,7 +155,7 @@ async function userPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
       action: at,
       submit: frame.form.save,
       version: user.version,
-      faults: faults.fields['handOverTo'] === undefined ? faults : NO_FAULTS,
+      faults: call.held?.path === at || call.held === null ? faults : NO_FAULTS,
       plain: true,
       body: textField({
         name: 'name',

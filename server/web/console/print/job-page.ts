@@ -22,9 +22,10 @@ import { STAMPS_JS } from '../assets.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
-import { linkButton, pageHead, section } from '../page-head.ts';
+import { linkButton, page, pageHead, section } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
 import { readShape } from '../run-form.ts';
 import { decimalText } from './decimal-text.ts';
@@ -40,7 +41,7 @@ const REFRESH_SECONDS = 3;
 const BYTES_PER_MB = 1_000_000;
 
 export const jobRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'work-batch', nav: 'print', handle: (call) => jobPage(call) },
+  { method: 'get', path: PATH, right: 'work-batch', nav: 'print', handle: (call) => jobPage(call, heldIn(call)) },
   { method: 'get', path: `${PATH}/state`, right: 'work-batch', nav: null, handle: tellState },
   { method: 'post', path: `${PATH}/cancel`, right: 'work-batch', nav: 'print', handle: takeCancel },
   { method: 'post', path: `${PATH}/void-left`, right: 'work-batch', nav: 'print', handle: takeVoidLeft },
@@ -61,6 +62,11 @@ interface Extra {
   shopFaults?: FormFaults;
   /** A new link, whose secret part is shown only now. */
   made?: MadeShopLink;
+}
+
+/** The form of the page that is shown again. */
+function heldIn(call: PageCall): Extra {
+  return { spoiledFaults: heldFaults(call, '/spoiled'), shopFaults: heldFaults(call, '/shop') };
 }
 
 async function tellState(call: PageCall): Promise<PageAnswer> {
@@ -156,14 +162,8 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
     job.state === 'done' &&
     html`${isWhole && (await shopBlock(call, job, jobLeft.recall, extra))}${spoiledBlock(call, job, paper, extra)}`;
   const body = html`${pageHead({ title, lead: about })}${main}${after}<script src="${STAMPS_JS}" defer></script>`;
-  const faulty = extra.spoiledFaults !== undefined || extra.shopFaults !== undefined;
-  return {
-    kind: 'page',
-    title,
-    body,
-    ...(faulty ? { status: 422 } : {}),
-    ...(hasEnded(job) ? {} : { refreshSeconds: REFRESH_SECONDS }),
-  };
+  const faults = [extra.spoiledFaults, extra.shopFaults].find((one) => one !== undefined && one.title !== null);
+  return { ...page(title, body, faults), ...(hasEnded(job) ? {} : { refreshSeconds: REFRESH_SECONDS }) };
 }
 
 /** The part that this server is making; null if another server makes it, or if it was finished meanwhile. */

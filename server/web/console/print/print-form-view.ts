@@ -24,6 +24,7 @@ import {
   textField,
 } from '../fields.ts';
 import { formFaults, type FormFaults } from '../form-faults.ts';
+import { draftMark } from '../forms/form-parts.ts';
 import { notice } from '../notices.ts';
 import { button } from '../page-head.ts';
 import type { Picked } from '../picked.ts';
@@ -93,7 +94,7 @@ export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPrev
   const inside = html`<div>${left}</div>${sheetColumn(call, shown, found)}`;
   const steps = html`data-less="${words.less}" data-more="${words.more}"`;
   const data = html`data-printers="${offsets}" ${steps}${days !== null && html` data-days="${days}"`}`;
-  const whole = html`<form class="print" method="post" action="${PRINT_PATH}" id="print" ${data}>${inside}</form>`;
+  const whole = html`<form class="print" method="post" action="${PRINT_PATH}" id="print" ${data}${draftMark(shown.faults)}>${inside}</form>`;
   return html`${whole}<p class="hint">${words.fullSize}</p>`;
 }
 

@@ -14,6 +14,7 @@ import { readLot } from '../../../actions/lots/read.ts';
 import { previewSheet, readPrintOutlook } from '../../../actions/print/preview-sheet.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
+import type { Printer } from '../../../domain/print/printer.ts';
 import type { Product } from '../../../domain/registry/product.ts';
 import type { Outcome } from '../../../actions/kit/context.ts';
 import { valueOf } from '../../outcome.ts';
@@ -22,11 +23,13 @@ import { html } from '../../html.ts';
 import { frameWordsOf, printWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { NO_FAULTS } from '../form-faults.ts';
+import type { HeldForm } from '../forms/held-forms.ts';
 import { emptyState } from '../list.ts';
 import { doneNotice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
+import { formAgain, linkButton, page as drawn, pageHead } from '../page-head.ts';
 import type { Picked } from '../picked.ts';
 import { readShape } from '../run-form.ts';
+import { sentCount } from '../typed-count.ts';
 import { pickProducts } from '../record-options.ts';
 import { asBeforeCard } from './as-before.ts';
 import { acknowledgedIn, concernsOf } from './concerns-block.ts';
@@ -41,12 +44,14 @@ import {
   ownPrintersOf,
   templatesOf,
   typedForm,
+  type PrintForm,
 } from './print-form.ts';
 import { faultsOf, mainForm, productPicker, type Shown as Drawn } from './print-form-view.ts';
 import { clickedPlace, namePlace, showSheet } from './sheet-column.ts';
 import { STAMPS_JS } from '../assets.ts';
 
 const PATH = PRINT_PATH;
+const AS_BEFORE = '/as-before';
 
 /** What a handler knows; which templates fit is found out when the page is drawn. */
 type Shown = Omit<Drawn, 'fits'>;
@@ -56,7 +61,7 @@ export const printRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: PATH, gate: 'previews', right: 'issue-batch', nav: 'print', handle: takeForm },
   {
     method: 'post',
-    path: `${PATH}/as-before`,
+    path: `${PATH}${AS_BEFORE}`,
     gate: 'sheets',
     right: 'issue-batch',
     nav: 'print',
@@ -67,6 +72,7 @@ export const printRoutes: readonly ConsoleRoute[] = [
 ];
 
 async function showForm(call: PageCall): Promise<PageAnswer> {
+  if (call.held !== null) return shownAgain(call, call.held);
   const last = valueOf(await lastPrint(call.actor, null, call.ctx));
   const lot = call.query['lot'] === undefined ? null : await readLot(call.actor, call.query['lot'], call.ctx);
   const wanted = call.query['product'] ?? (lot?.ok === true ? lot.value.productId : last?.product.id);
@@ -83,6 +89,56 @@ async function showForm(call: PageCall): Promise<PageAnswer> {
     page: 0,
     withLast: true,
   });
+}
+
+/** What was typed, drawn anew: with another product, place, page or picture, or with what was wrong. */
+async function shownAgain(call: PageCall, { problem, path }: HeldForm): Promise<PageAnswer> {
+  const { chosen, made } = productsSent(call);
+  const { product, products } = await pickOf(call, chosen);
+  if (product === undefined) return emptyPage(call);
+  const printers = await ownPrintersOf(call, product.officeId);
+  const templates = await templatesOf(call, product);
+  const shown = { product, products, printers, templates };
+  const told = problem === null ? NO_FAULTS : faultsOf(call, problem, templates);
+  const faults = { ...told, kept: true };
+  const concerns = problem === null ? [] : (concernsOf(problem) ?? []);
+  if (path.endsWith(AS_BEFORE)) {
+    const form = { ...(await freshForm(call, product, printers)), lot: sent(call.form, 'nextLot') };
+    return page(call, { ...shown, form, faults, page: 0, withLast: problem === null, concerns });
+  }
+  if (chosen !== made) {
+    const form = await formOfOther(call, made, product, printers);
+    return page(call, { ...shown, form, faults, page: 0, withLast: true, isOther: true });
+  }
+  const form = onItsPlaces(typedForm(call.form, printers), templates);
+  const place = clickedPlace(call, form, templates);
+  const first = place === undefined || place === null ? form.first : String(place + 1);
+  const turned = sentCount(call.form, 'page');
+  const wantedPage = typeof turned === 'number' ? Math.max(0, turned - 1) : 0;
+  return page(call, { ...shown, form: { ...form, first }, faults, page: wantedPage, withLast: false, concerns });
+}
+
+/** The product in the list, and the one that the form was made for. */
+function productsSent({ form }: PageCall): { chosen: Id; made: Id } {
+  const made = sent(form, 'productId');
+  return { chosen: sent(form, 'product') || made, made };
+}
+
+/** The other product's own form; what the person had typed stays. */
+async function formOfOther(
+  call: PageCall,
+  before: Id,
+  product: Product,
+  printers: readonly Printer[],
+): Promise<PrintForm> {
+  const fresh = await freshForm(call, product, printers);
+  const old = await readProduct(call.actor, before, call.ctx);
+  if (!old.ok) return fresh;
+  const typed = typedForm(call.form, printers);
+  const shownBefore = await freshForm(call, old.value, printers);
+  const names = (Object.keys(fresh) as (keyof PrintForm)[]).filter((name) => name !== 'product');
+  const own = names.filter((name) => typed[name] !== shownBefore[name]).map((name) => [name, typed[name]]);
+  return { ...fresh, ...Object.fromEntries(own) };
 }
 
 /**
@@ -102,69 +158,34 @@ async function pickOf(
 }
 
 async function takeForm(call: PageCall): Promise<PageAnswer> {
-  const chosen = sent(call.form, 'product');
-  const made = sent(call.form, 'productId');
-  const { product, products } = await pickOf(call, chosen === '' ? made : chosen);
+  const { chosen, made } = productsSent(call);
+  const { product } = await pickOf(call, chosen);
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
   const printers = await ownPrintersOf(call, product.officeId);
-  // Nothing is issued for a product whose form the person has not seen.
-  if (product.id !== made) return otherProduct(call, { product, products, printers });
-  const typed = typedForm(call.form, printers);
   const templates = await templatesOf(call, product);
-  const form = onItsPlaces(typed, templates);
-  const shown = { product, products, printers, templates, withLast: false };
-  const place = clickedPlace(call, form, templates);
-  if (place !== undefined)
-    return page(call, {
-      ...shown,
-      form: { ...form, first: place === null ? form.first : String(place + 1) },
-      faults: NO_FAULTS,
-      page: 0,
-    });
-  const wantedPage = sent(call.form, 'page');
-  if (wantedPage !== '' || sent(call.form, 'redraw') !== '')
-    return page(call, { ...shown, form, faults: NO_FAULTS, page: Math.max(0, Number(wantedPage) - 1 || 0) });
+  const form = onItsPlaces(typedForm(call.form, printers), templates);
+  const asksForPicture =
+    sent(call.form, 'page') !== '' ||
+    sent(call.form, 'redraw') !== '' ||
+    clickedPlace(call, form, templates) !== undefined;
+  // Nothing is issued for a product whose form the person has not seen.
+  if (product.id !== made || asksForPicture) return formAgain(NO_FAULTS);
 
   const isRoll = templates.get(form.template)?.template.medium.kind === 'thermal';
   const asked = { ...inputOf(call.form, form, isRoll), acknowledge: acknowledgedIn(call) };
   const input = readShape(issueAndPrintInput, asked);
   const outcome: Outcome<IssuedAndPrinted> = input.ok ? await issueAndPrint(call.actor, input.value, call.ctx) : input;
-  if (outcome.ok) return leadOn(outcome.value, product);
-  const concerns = concernsOf(outcome.problem) ?? [];
-  return page(call, { ...shown, form, faults: faultsOf(call, outcome.problem, templates), page: 0, concerns });
-}
-
-async function otherProduct(
-  call: PageCall,
-  shown: Pick<Shown, 'product' | 'products' | 'printers'>,
-): Promise<PageAnswer> {
-  const { product, printers } = shown;
-  const form = await freshForm(call, product, printers);
-  const templates = await templatesOf(call, product);
-  return page(call, { ...shown, templates, form, faults: NO_FAULTS, page: 0, withLast: true, isOther: true });
+  return outcome.ok ? leadOn(outcome.value, product) : formAgain(faultsOf(call, outcome.problem, templates));
 }
 
 async function takeAsBefore(call: PageCall): Promise<PageAnswer> {
-  const { product, products } = await pickOf(call, sent(call.form, 'productId'));
+  const { product } = await pickOf(call, sent(call.form, 'productId'));
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
   const asked = { productId: product.id, lot: sent(call.form, 'nextLot') };
   const input = readShape(printAsBeforeInput, asked);
   const outcome: Outcome<IssuedAndPrinted> = input.ok ? await printAsBefore(call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return leadOn(outcome.value, product);
-  const printers = await ownPrintersOf(call, product.officeId);
-  const form = { ...(await freshForm(call, product, printers)), lot: sent(call.form, 'nextLot') };
-  const templates = await templatesOf(call, product);
-  return page(call, {
-    product,
-    products,
-    printers,
-    templates,
-    form,
-    faults: faultsOf(call, outcome.problem, templates),
-    page: 0,
-    withLast: false,
-    concerns: concernsOf(outcome.problem) ?? [],
-  });
+  return formAgain(faultsOf(call, outcome.problem, await templatesOf(call, product)));
 }
 
 function leadOn(value: { kind: 'waiting' } | { kind: 'done'; value: IssuedAndPrinted }, product: Product): PageAnswer {
@@ -195,7 +216,7 @@ async function page(call: PageCall, wanted: Shown): Promise<PageAnswer> {
     mainForm(call, shown, preview, outlook),
     html`<script src="${STAMPS_JS}" defer></script>`,
   ]}`;
-  return { kind: 'page', title: words.title, body, ...(faults.title === null ? {} : { status: 422 }) };
+  return drawn(words.title, body, faults);
 }
 
 function emptyPage(call: PageCall): PageAnswer {

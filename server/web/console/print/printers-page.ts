@@ -21,7 +21,8 @@ import {
   idIn,
 } from '../console-route.ts';
 import { fieldRow, form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { emptyState, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { linkButton, pageHead, page } from '../page-head.ts';
@@ -134,11 +135,11 @@ async function printerOf(call: PageCall): Promise<Printer> {
 }
 
 function newPage(call: PageCall): Promise<PageAnswer> {
-  return printerPage(call, null, NO_FAULTS);
+  return printerPage(call, null, heldFaults(call));
 }
 
 async function editPage(call: PageCall): Promise<PageAnswer> {
-  return printerPage(call, await printerOf(call), NO_FAULTS);
+  return printerPage(call, await printerOf(call), heldFaults(call));
 }
 
 async function printerPage(call: PageCall, printer: Printer | null, faults: FormFaults): Promise<PageAnswer> {

@@ -8,7 +8,7 @@ import { valueOf } from '../../outcome.ts';
 import { printWordsOf } from '../../words/words.ts';
 import { sent, type PageCall } from '../console-route.ts';
 import { actionButton, form, textField } from '../fields.ts';
-import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { NO_FAULTS, showsSent, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { section } from '../page-head.ts';
@@ -44,7 +44,7 @@ export async function shopBlock(
   const field = textField({
     name: 'shop',
     label: words.name,
-    value: shopFaults.title === null ? '' : sent(call.form, 'shop'),
+    value: showsSent(shopFaults) ? sent(call.form, 'shop') : '',
     max: 120,
     required: true,
     fault: shopFaults.fields['shop'] ?? null,

@@ -19,7 +19,8 @@ import {
   type PageCall,
 } from '../console-route.ts';
 import { fieldRow, form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { table, type Column } from '../list.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { linkButton, pageHead, page } from '../page-head.ts';
@@ -40,7 +41,7 @@ export const templateRoutes: readonly ConsoleRoute[] = [
     path: `${PATH}/new`,
     right: 'keep-template',
     nav: 'templates',
-    handle: (call) => templatePage(call, null, NO_FAULTS),
+    handle: (call) => templatePage(call, null, heldFaults(call)),
   },
   {
     method: 'post',
@@ -54,7 +55,7 @@ export const templateRoutes: readonly ConsoleRoute[] = [
     path: `${PATH}/:key`,
     right: 'keep-template',
     nav: 'templates',
-    handle: async (call) => templatePage(call, call.params['key'] ?? '', NO_FAULTS),
+    handle: async (call) => templatePage(call, call.params['key'] ?? '', heldFaults(call)),
   },
   {
     method: 'post',

@@ -26,7 +26,8 @@ import {
   idIn,
 } from '../console-route.ts';
 import { checkField, fieldGroup, fieldRow, form } from '../fields.ts';
-import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, showsSent } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { addressOf } from '../list.ts';
 import { pageHead, type Page, page } from '../page-head.ts';
 import { producerOptions } from '../record-options.ts';
@@ -85,11 +86,11 @@ async function read({ actor, ctx, params }: PageCall): Promise<Candidate> {
 }
 
 function newPage(call: PageCall): Promise<Page> {
-  return candidatePage(call, null, NO_FAULTS);
+  return candidatePage(call, null, heldFaults(call));
 }
 
 async function editPage(call: PageCall): Promise<Page> {
-  return candidatePage(call, await read(call), NO_FAULTS);
+  return candidatePage(call, await read(call), heldFaults(call));
 }
 
 async function candidatePage(call: PageCall, candidate: Candidate | null, faults: FormFaults): Promise<Page> {
@@ -97,7 +98,7 @@ async function candidatePage(call: PageCall, candidate: Candidate | null, faults
   const words = programmeWordsOf(language);
   const frame = frameWordsOf(language);
   const own = words.candidates;
-  const wasSent = faults.title !== null;
+  const wasSent = showsSent(faults);
   const field = formFields(call, own, { record: candidate, faults });
   const year = candidate?.year ?? yearOf(query['year'], today);
   const chosen = wasSent ? (sentForm.fields['months'] ?? []).map(Number) : (candidate?.months ?? []);

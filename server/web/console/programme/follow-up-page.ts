@@ -25,7 +25,8 @@ import {
 } from '../console-route.ts';
 import { form } from '../fields.ts';
 import { partOf } from '../list.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { doneNotice } from '../notices.ts';
 import { columns, facts, linkButton, pageHead, section, type Page, page } from '../page-head.ts';
 import { PROGRAMME } from './programme-frame.ts';
@@ -39,7 +40,7 @@ export const followUpRoutes: readonly ConsoleRoute[] = [
   ...formRoutes({ path: PATH, right: 'keep-programme', nav: 'programme' }, followUpPage, save),
 ];
 
-async function followUpPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function followUpPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, params, language, today } = call;
   const words = programmeWordsOf(language).followUp;
   const certificate = valueOf(await readCertificate(actor, params['id'] ?? '', ctx));

@@ -22,7 +22,8 @@ import {
   type PageCall,
 } from '../console-route.ts';
 import { fieldRow, form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults, NO_FAULTS } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { addressOf, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { pageHead, section, page } from '../page-head.ts';
@@ -49,8 +50,8 @@ export const planRoutes: readonly ConsoleRoute[] = [
 
 async function planPage(
   call: PageCall,
-  planFaults: FormFaults = NO_FAULTS,
-  figureFaults: FormFaults = NO_FAULTS,
+  planFaults: FormFaults = heldFaults(call, '/plan'),
+  figureFaults: FormFaults = heldFaults(call, '/figures'),
 ): Promise<PageAnswer> {
   const found = await meantBy(call);
   if (found.kind === 'pick') return found.page;

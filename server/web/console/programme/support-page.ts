@@ -21,7 +21,8 @@ import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf } from '../../words/words.ts';
 import { sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall, formRoutes } from '../console-route.ts';
 import { fieldRow, form } from '../fields.ts';
-import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import type { FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { addressOf } from '../list.ts';
 import { facts, pageHead, type Page, page } from '../page-head.ts';
 import { producerOptions } from '../record-options.ts';
@@ -87,7 +88,7 @@ async function sums({ actor, ctx, language }: PageCall, { officeId, year }: Mean
   return html`<section><h2>${own.sums}</h2>${facts(rows)}</section>`;
 }
 
-async function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function newPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { language, today } = call;
   const words = programmeWordsOf(language);
   const frame = frameWordsOf(language);
@@ -138,7 +139,7 @@ async function record(call: PageCall): Promise<PageAnswer> {
   );
 }
 
-async function strikePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function strikePage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const own = programmeWordsOf(language).support;
   const support = valueOf(await readSupport(actor, params['id'] ?? '', ctx));

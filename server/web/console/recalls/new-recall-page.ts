@@ -9,6 +9,7 @@ import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import type { RecallScope } from '../../../domain/recalls/recall.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
+import type { SentForm } from '../../read-form.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, recallsWordsOf } from '../../words/words.ts';
@@ -23,7 +24,8 @@ import {
   formRoutes,
 } from '../console-route.ts';
 import { fieldRow, form, hiddenField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { formFaults, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { addressOf, emptyState } from '../list.ts';
 import { notice } from '../notices.ts';
 import { button, linkButton, pageHead, section, type Page, page } from '../page-head.ts';
@@ -42,9 +44,9 @@ export const newRecallRoutes: readonly ConsoleRoute[] = [
 
 /** Each step has its own address: the search, the stamps, the texts. */
 async function show(call: PageCall): Promise<PageAnswer> {
-  const { query } = call;
-  const scope = scopeIn(query);
-  if (scope !== null) return wordsPage(call, scope, NO_FAULTS);
+  const { query, form: typed, held } = call;
+  const scope = held === null ? scopeIn(query) : scopeIn(scopeSent(typed));
+  if (scope !== null) return wordsPage(call, scope, heldFaults(call));
   if (query['batchId'] !== undefined) return rangePage(call, query['batchId']);
   return findPage(call);
 }
@@ -189,11 +191,7 @@ function fieldsOf(scope: RecallScope): Record<string, string | number> {
 
 async function make(call: PageCall): Promise<PageAnswer> {
   const { form: sentForm, language } = call;
-  const scope = scopeIn(
-    Object.fromEntries(
-      ['productId', 'lotId', 'batchId', 'from', 'to'].map((name) => [name, sentOrNull(sentForm, name) ?? undefined]),
-    ),
-  );
+  const scope = scopeIn(scopeSent(sentForm));
   if (scope === null) return go(PATH);
   const words = recallsWordsOf(language).words;
   if (!isTicked(sentForm, 'sure')) {
@@ -208,6 +206,11 @@ async function make(call: PageCall): Promise<PageAnswer> {
   const outcome = await runForm(call, makeRecallInput, input, makeRecall);
   if (!outcome.ok) return wordsPage(call, scope, formFaults(outcome.problem, call, {}, RENAMED));
   return go(`${RECALLS}/${doneValue(outcome).id}`, 'made');
+}
+
+function scopeSent(form: SentForm): Record<string, string | undefined> {
+  const names = ['productId', 'lotId', 'batchId', 'from', 'to'];
+  return Object.fromEntries(names.map((name) => [name, sentOrNull(form, name) ?? undefined]));
 }
 
 /** Paths of the input -> fields of the form. */

@@ -12,7 +12,8 @@ import { shortened } from '../../format.ts';
 import { recallsWordsOf } from '../../words/words.ts';
 import { go, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
@@ -73,7 +74,7 @@ function stateOf({ withdrawal }: Recall, states: { standing: string; withdrawn: 
   return withdrawal === null ? stateMark(states.standing, 'warn') : stateMark(states.withdrawn, 'over');
 }
 
-async function recallPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function recallPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = recallsWordsOf(language);
   const own = words.one;

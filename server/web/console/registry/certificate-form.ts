@@ -20,7 +20,8 @@ import {
   idIn,
 } from '../console-route.ts';
 import { fieldRow, form, type PickedOptions } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { notice } from '../notices.ts';
 import { pageHead, page, type Page } from '../page-head.ts';
 import { pickRecords } from '../picked.ts';
@@ -58,7 +59,7 @@ async function make(call: PageCall): Promise<PageAnswer> {
 async function change(call: PageCall): Promise<PageAnswer> {
   const before = await read(call);
   const input = { ...sentFields(call), expiresOn: sentOrNull(call.form, 'expiresOn') };
-  const outcome = await runChange(call, changeCertificateInput, input, changeCertificate);
+  const outcome = await runChange(call, changeCertificateInput, input, changeCertificate, readCertificate);
   if (!outcome.ok) return formPage(call, before, faultsOf(call, outcome.problem));
   return go(`${PATH}/${before.id}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
 }
@@ -93,12 +94,12 @@ async function ownerOf(call: PageCall): Promise<{ productId: string; producerId:
   return { productId: evaluation.ok ? evaluation.value.productId : '', producerId };
 }
 
-function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+function newPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   return formPage(call, null, faults);
 }
 
 async function edit(call: PageCall): Promise<PageAnswer> {
-  return formPage(call, await read(call), NO_FAULTS);
+  return formPage(call, await read(call), heldFaults(call));
 }
 
 /** @param before null: a new one */
@@ -150,7 +151,7 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
       submit: before === null ? own.add : frame.form.save,
       faults,
       cancel: before === null ? PATH : `${PATH}/${before.id}`,
-      ...(before === null ? {} : { version: before.version }),
+      ...(before === null ? {} : { record: before }),
       body: fields,
     })}
   `;

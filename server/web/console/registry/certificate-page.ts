@@ -19,7 +19,8 @@ import { dayText } from '../../format.ts';
 import { registryWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { actionButton, form, hiddenField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults, NO_FAULTS } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { dayOrDash } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { card, columns, facts, linkButton, pageHead, page, type Page } from '../page-head.ts';
@@ -38,7 +39,7 @@ export const certificatePageRoutes: readonly ConsoleRoute[] = [
     path: `${PATH}/:id`,
     right: 'read-registry',
     nav: 'certificates',
-    handle: (call) => certificatePage(call, null),
+    handle: (call) => certificatePage(call, heldPart(call), heldFaults(call)),
   },
   {
     method: 'post',
@@ -62,7 +63,7 @@ async function change(call: PageCall, part: Part): Promise<PageAnswer> {
   const isBack = sent(call.form, 'back') !== '';
   const fields = part === 'extension' ? (['extendedTo', 'evidence'] as const) : (['revokedOn', 'reason'] as const);
   const input = Object.fromEntries(fields.map((field) => [field, isBack ? null : sent(call.form, field)]));
-  const outcome = await runChange(call, changeCertificateInput, input, changeCertificate);
+  const outcome = await runChange(call, changeCertificateInput, input, changeCertificate, readCertificate);
   if (outcome.ok)
     return go(
       `${PATH}/${id}`,
@@ -72,11 +73,17 @@ async function change(call: PageCall, part: Part): Promise<PageAnswer> {
   return certificatePage(call, part, faultsOf(call, outcome.problem));
 }
 
+/** The form of the page that is shown again; null: neither. */
+function heldPart({ held }: PageCall): Part | null {
+  const parts = ['extension', 'revocation'] as const;
+  return parts.find((part) => held?.path.endsWith(`/${part}`) === true) ?? null;
+}
+
 function faultsOf(call: PageCall, problem: Problem): FormFaults {
   return formFaults(problem, call, registryWordsOf(call.language).certificates.faults);
 }
 
-async function certificatePage(call: PageCall, part: Part | null, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function certificatePage(call: PageCall, part: Part | null, faults: FormFaults): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = registryWordsOf(language);
   const own = words.certificates;

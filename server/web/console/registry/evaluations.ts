@@ -24,7 +24,8 @@ import {
   idIn,
 } from '../console-route.ts';
 import { fieldRow, form, hiddenField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { PAGE_ROWS, type Column } from '../list.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { linkButton, pageHead, page, type Page } from '../page-head.ts';
@@ -104,7 +105,7 @@ async function make(call: PageCall): Promise<PageAnswer> {
 
 async function change(call: PageCall): Promise<PageAnswer> {
   const before = await read(call);
-  const outcome = await runChange(call, changeEvaluationInput, sentFields(call), changeEvaluation);
+  const outcome = await runChange(call, changeEvaluationInput, sentFields(call), changeEvaluation, readEvaluation);
   if (!outcome.ok) return formPage(call, before, faultsOf(call, outcome.problem));
   return go(`${PATH}/${before.id}/edit`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
 }
@@ -126,12 +127,12 @@ function faultsOf(call: PageCall, problem: Problem): FormFaults {
   return formFaults(problem, call, registryWordsOf(call.language).evaluations.faults);
 }
 
-function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+function newPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   return formPage(call, null, faults);
 }
 
 async function edit(call: PageCall): Promise<PageAnswer> {
-  return formPage(call, await read(call), NO_FAULTS);
+  return formPage(call, await read(call), heldFaults(call));
 }
 
 /** @param before null: a new one */
@@ -186,7 +187,7 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
       submit: before === null ? own.add : frame.form.save,
       faults,
       cancel: before === null ? PATH : `/console/products/${before.productId}`,
-      ...(before === null ? {} : { version: before.version }),
+      ...(before === null ? {} : { record: before }),
       body: [fields, before === null ? null : hiddenField('id', before.id)],
     })}
   `;

@@ -22,7 +22,8 @@ import {
   idIn,
 } from '../console-route.ts';
 import { form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { PAGE_ROWS, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { pageHead, section, page, type Page } from '../page-head.ts';
@@ -77,7 +78,7 @@ async function make(call: PageCall): Promise<PageAnswer> {
 
 async function change(call: PageCall): Promise<PageAnswer> {
   const before = await read(call);
-  const outcome = await runChange(call, changeOfficeInput, sentFields(call), changeOffice);
+  const outcome = await runChange(call, changeOfficeInput, sentFields(call), changeOffice, readOffice);
   return outcome.ok ? go(PATH, 'saved') : formPage(call, before, faultsOf(call, outcome.problem));
 }
 
@@ -100,12 +101,12 @@ function faultsOf(call: PageCall, problem: Problem): FormFaults {
   return formFaults(problem, call, registryWordsOf(call.language).offices.faults);
 }
 
-async function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function newPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   return formPage(call, null, faults);
 }
 
 async function edit(call: PageCall): Promise<PageAnswer> {
-  return formPage(call, await read(call), NO_FAULTS);
+  return formPage(call, await read(call), heldFaults(call));
 }
 
 function formPage(call: PageCall, before: Office | null, faults: FormFaults): Page {
@@ -125,7 +126,7 @@ function formPage(call: PageCall, before: Office | null, faults: FormFaults): Pa
     submit: before === null ? own.add : frame.form.save,
     faults,
     cancel: PATH,
-    ...(before === null ? {} : { version: before.version }),
+    ...(before === null ? {} : { record: before }),
     body: fields,
   });
   const mark =

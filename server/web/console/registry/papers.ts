@@ -10,15 +10,17 @@ import type { Proof } from '../../../domain/registry/proof.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
+import { registryWordsOf } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { actionButton, form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { formFaults, showsSent, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { dayOfText } from '../moments.ts';
-import { linkButton, pageHead, section } from '../page-head.ts';
+import { formAgain, linkButton, page, pageHead, section } from '../page-head.ts';
 import { formFields, choices } from '../form-fields.ts';
 import { readShape } from '../run-form.ts';
 
+const FILES = '/console/papers';
 const FORM_BYTES = 8_192;
 const BACK: Readonly<Record<PaperSubject, string>> = {
   product: '/console/products',
@@ -58,6 +60,13 @@ export const paperRoutes: readonly ConsoleRoute[] = [
     handle: (call) => take(call, 'lot'),
   },
   {
+    method: 'get',
+    path: '/console/papers/:id/show',
+    right: 'decide-request',
+    nav: 'certificates',
+    handle: (call) => showPage(call),
+  },
+  {
     method: 'post',
     path: '/console/papers/:id/show',
     gate: 'uploads',
@@ -65,7 +74,14 @@ export const paperRoutes: readonly ConsoleRoute[] = [
     nav: 'certificates',
     handle: show,
   },
-  { method: 'post', path: '/console/papers/:id/hide', right: 'decide-request', nav: 'certificates', handle: hide },
+  {
+    method: 'post',
+    path: '/console/papers/:id/hide',
+    shownAt: '/console/papers/:id/show',
+    right: 'decide-request',
+    nav: 'certificates',
+    handle: hide,
+  },
   { method: 'get', path: '/console/papers/:id', gate: 'files', right: 'read-registry', nav: null, handle: give },
 ];
 
@@ -89,39 +105,44 @@ export async function paperSection(
             <a class="go" href="/console/papers/${id}">${name}</a>
             <p class="hint">${words.paperKinds[kind]}, ${dayOfText(createdAt, call)}, ${sizeText(sizeBytes)}</p>
             ${proof !== null && html`<p>${words.papers.isShown(dayOfText(proof.shownAt, call))}</p>`}
-            ${mayShow && (proof === null ? showForm(call, id, NO_FAULTS) : hideButton(call, id))}
+            ${mayShow && (proof === null ? linkButton(`${FILES}/${id}/show`, words.papers.show) : hideButton(call, id))}
           </div>
         </li>
       `;
   });
   const list =
     papers.length === 0 ? html`<p class="muted">${words.papers.none}</p>` : html`<ul class="rows">${rows}</ul>`;
+  const faults = heldFaults(call, '/papers');
   const add =
     decide(call.actor, 'tell-story', null).kind !== 'refused' &&
-    html`<details><summary>${words.papers.add}</summary>${paperForm(call, of, kinds, null)}</details>`;
+    html`<details${showsSent(faults) && html` open`}><summary>${words.papers.add}</summary>${paperForm(
+      call,
+      of,
+      kinds,
+      faults,
+    )}</details>`;
   return section(words.products.papers, html`${list}${add}`, 'papers');
 }
 
 /** The office's words beside a paper, with which buyers see it. */
-function showForm(call: PageCall, id: string, faults: FormFaults): Html {
+async function showPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<PageAnswer> {
   const words = registryWordsOf(call.language).papers;
+  const { paper } = valueOf(await readPaperFile(call.actor, idIn(call), call.ctx));
   const field = formFields(call, words, { faults });
-  const of = (name: string): string => `${name}-${id}`;
-  const fields = html`
-    <p class="hint">${words.showHint}</p>
-    ${field.text('reference', { id: of('reference'), optional: true, max: 80 })}
-    ${field.text('issuedBy', { id: of('issuedBy'), optional: true, max: 160 })}
-    ${field.text('link', { id: of('link'), optional: true, type: 'url', hint: words.linkHint, max: 300 })}
-  `;
   const sheet = form({
     call,
-    action: `/console/papers/${id}/show`,
+    action: `/console/papers/${paper.id}/show`,
     submit: words.show,
     faults,
-    plain: true,
-    body: fields,
+    cancel: recordOf(paper),
+    body: html`
+      <p class="hint">${words.showHint}</p>
+      ${field.text('reference', { optional: true, max: 80 })}
+      ${field.text('issuedBy', { optional: true, max: 160 })}
+      ${field.text('link', { optional: true, type: 'url', hint: words.linkHint, max: 300 })}
+    `,
   });
-  return faults === NO_FAULTS ? html`<details><summary>${words.show}</summary>${sheet}</details>` : sheet;
+  return page(words.show, html`${pageHead({ title: words.show, lead: paper.name })}${sheet}`, faults);
 }
 
 function hideButton(call: PageCall, id: string): Html {
@@ -138,10 +159,7 @@ async function show(call: PageCall): Promise<PageAnswer> {
   const outcome = input.ok ? await runAction(showPaper, call.actor, { id, show: input.value }, call.ctx) : input;
   if (outcome.ok) return backToRecord(call, 'paper-shown');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
-  const words = registryWordsOf(call.language).papers;
-  const faults = formFaults(outcome.problem, call, words.faults);
-  const body = html`${pageHead({ title: words.show })}${showForm(call, id, faults)}`;
-  return { kind: 'page', title: words.show, body, status: 422 };
+  return showPage(call, formFaults(outcome.problem, call, registryWordsOf(call.language).papers.faults));
 }
 
 async function hide(call: PageCall): Promise<PageAnswer> {
@@ -151,32 +169,37 @@ async function hide(call: PageCall): Promise<PageAnswer> {
 
 async function backToRecord(call: PageCall, done: string): Promise<PageAnswer> {
   const { paper } = valueOf(await readPaperFile(call.actor, idIn(call), call.ctx));
+  return go(recordOf(paper), done);
+}
+
+/** The page of the record that the paper is kept with. */
+function recordOf(paper: Paper): string {
   const [subject, id = ''] = paper.subject.split(':');
-  return go(`${BACK[subject as PaperSubject]}/${id}`, done);
+  return `${BACK[subject as PaperSubject]}/${id}`;
 }
 
 function paperForm(
   call: PageCall,
   { subject, id }: { subject: PaperSubject; id: string },
   kinds: readonly PaperKind[],
-  fault: string | null,
+  faults: FormFaults,
 ): Html {
   const words = registryWordsOf(call.language);
-  const field = formFields(call, words.papers);
+  const field = formFields(call, words.papers, { faults });
   return form({
     call,
     action: `${BACK[subject]}/${id}/papers`,
     submit: words.papers.send,
     files: true,
     plain: true,
+    faults,
     body: [
-      field.select('kind', choices(kinds, words.paperKinds), { id: 'paper-kind', value: sent(call.form, 'kind') }),
+      field.select('kind', choices(kinds, words.paperKinds), { id: 'paper-kind' }),
       field.file('paper', {
         label: words.papers.file,
         hint: words.papers.fileHint,
         accept: 'application/pdf,image/jpeg,image/png,image/webp',
         required: true,
-        fault,
       }),
     ],
   });
@@ -194,16 +217,9 @@ async function take(call: PageCall, subject: PaperSubject): Promise<PageAnswer> 
   );
   if (outcome.ok) return go(`${BACK[subject]}/${id}`, 'paper');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
-  const faults = formFaults(outcome.problem, call, {
-    paper: words.products.faults.paper,
-  });
-  const fault = faults.fields['paper'] ?? words.products.faults.paper;
-  const body = html`
-    ${pageHead({ title: words.papers.add })}
-    ${paperForm(call, { subject, id }, PAPER_KINDS, fault)}
-    <p class="acts">${linkButton(`${BACK[subject]}/${id}`, frameWordsOf(call.language).form.cancel)}</p>
-  `;
-  return { kind: 'page', title: words.papers.add, body, status: 422 };
+  const { paper } = words.products.faults;
+  const faults = formFaults(outcome.problem, call, { paper });
+  return formAgain({ ...faults, fields: { paper, ...faults.fields } });
 }
 
 async function give(call: PageCall): Promise<PageAnswer> {

@@ -16,10 +16,11 @@ import { addressText, dayText, numberText } from '../../format.ts';
 import { registryWordsOf, type RegistryWords } from '../../words/words.ts';
 import { go, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { type FormFaults, formFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { partOf, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
-import { card, columns, facts, linkButton, pageHead, section, type Page } from '../page-head.ts';
+import { card, columns, facts, linkButton, page, pageHead, section, type Page } from '../page-head.ts';
 import { certificateColumns } from './certificate-columns.ts';
 import { scoreText, starsMark } from './marks.ts';
 import { paperSection } from './papers.ts';
@@ -36,7 +37,7 @@ export const productPageRoutes: readonly ConsoleRoute[] = [
     path: `${PATH}/:id`,
     right: 'read-registry',
     nav: 'products',
-    handle: (call) => productPage(call, NO_FAULTS),
+    handle: (call) => productPage(call, heldFaults(call, '/photo')),
   },
   {
     method: 'post',
@@ -57,17 +58,10 @@ async function takePhoto(call: PageCall): Promise<PageAnswer> {
   if (outcome.ok) return go(`${PATH}/${id}`, 'photo');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
   const own = registryWordsOf(call.language).products.faults;
-  return {
-    ...(await productPage(
-      call,
-      formFaults(outcome.problem, call, {
-        ...own,
-        'photo:format': own.photo,
-        'photo:broken': own.photo,
-      }),
-    )),
-    status: 422,
-  };
+  return productPage(
+    call,
+    formFaults(outcome.problem, call, { ...own, 'photo:format': own.photo, 'photo:broken': own.photo }),
+  );
 }
 
 async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
@@ -126,7 +120,7 @@ async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
     ${doneNotice(call, own.done)}
     ${columns(main, side)}
   `;
-  return { kind: 'page', title: product.name, body };
+  return page(product.name, body, faults);
 }
 
 function recordOf(product: Product, { language }: PageCall, producerPlace: string): Html {

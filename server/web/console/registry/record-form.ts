@@ -1,5 +1,5 @@
 // Making and changing a record that has two parts: what is registered, which waits for the office when a producer asks,
-// and the producer's own words, which hold at once. Two forms change it, one for each part.
+// and the producer's own words, which hold at once. One form changes both.
 
 import type { z } from 'zod';
 import type { ActionContext, Outcome } from '../../../actions/kit/context.ts';
@@ -8,15 +8,18 @@ import type { Entity, Id } from '../../../domain/entity.ts';
 import type { Actor } from '../../../domain/people/account.ts';
 import type { Result } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
+import type { SentForm } from '../../read-form.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf, type RegistryWords } from '../../words/words.ts';
 import { formRoutes, go, idIn, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { form, hiddenField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { form } from '../fields.ts';
+import { formFaults, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { formFields, type FormFields } from '../form-fields.ts';
+import { isSameValue } from '../forms/merge-change.ts';
 import { notice } from '../notices.ts';
 import { page, type Page, pageHead, section } from '../page-head.ts';
-import { runChange, runForm } from '../run-form.ts';
+import { readShape, runChange, runForm } from '../run-form.ts';
 
 /** Fields with the labels that all records of the registry share. */
 export type RegistryFields = FormFields<keyof RegistryWords['fields']>;
@@ -61,7 +64,7 @@ export function recordFormRoutes<
   const faultsOf = (call: PageCall, outcome: Outcome<Kept> & { ok: false }): FormFaults =>
     formFaults(outcome.problem, call, registryWordsOf(call.language)[part].faults, renamed);
 
-  async function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  async function newPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
     const words = registryWordsOf(call.language);
     const field = formFields(call, words.fields, { faults });
     const { addTitle, add } = words[part];
@@ -91,44 +94,69 @@ export function recordFormRoutes<
     return outcome.value.kind === 'waiting' ? go(path, 'asked') : go(`${path}/${outcome.value.value.id}`, 'made');
   }
 
-  async function editPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  async function editPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
     const words = registryWordsOf(call.language);
     const kept = valueOf(await record.read(call.actor, idIn(call), call.ctx));
     const at = `${path}/${kept.id}`;
-    const sentPart = sent(call.form, 'part');
-    // The other form shows the record, not what this one sent.
-    const partForm = async (name: 'official' | 'own', hint: string): Promise<Html> => {
-      const told = sentPart === name ? faults : NO_FAULTS;
-      const field = formFields(call, words.fields, { record: kept, faults: told });
+    const field = formFields(call, words.fields, { record: kept, faults });
+    const asks = call.actor.role === 'producer';
+    const parts = (['official', 'own'] as const).map(async (name) => {
       const fields = await record[name].fields(field, words, call, kept);
-      const sheet = form({
-        call,
-        action: `${at}/edit`,
-        submit: frameWordsOf(call.language).form.save,
-        version: kept.version,
-        faults: told,
-        cancel: at,
-        plain: name === 'own',
-        body: [hiddenField('part', name), fields],
-      });
-      const asks = call.actor.role === 'producer' && html`<p class="hint">${hint}</p>`;
-      return section(words[part][name], html`${asks}${sheet}`);
-    };
+      const hint = asks && (name === 'official' ? words.askHint : words.ownHint);
+      return section(words[part][name], html`${hint !== false && html`<p class="hint">${hint}</p>`}${fields}`);
+    });
     const title = words[part].editTitle;
-    const body = html`
-      ${pageHead({ title, lead: kept.name })}
-      ${await partForm('official', words.askHint)}
-      ${await partForm('own', words.ownHint)}
-    `;
-    return page(title, body, faults);
+    const sheet = form({
+      call,
+      action: `${at}/edit`,
+      submit: frameWordsOf(call.language).form.save,
+      record: kept,
+      faults,
+      cancel: at,
+      body: await Promise.all(parts),
+    });
+    return page(title, html`${pageHead({ title, lead: kept.name })}${sheet}`, faults);
   }
 
   async function change(call: PageCall): Promise<PageAnswer> {
-    const changed = sent(call.form, 'part') === 'own' ? own : official;
-    const outcome = await runChange(call, record.changeInput, changed.sent(call), record.change);
+    const outcome =
+      call.actor.role === 'producer' ? await changeInParts(call) : await save(call, call.form, both(call));
     if (outcome.ok) return go(`${path}/${idIn(call)}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
     if (outcome.problem.code === 'not-found') valueOf(outcome);
     return editPage(call, faultsOf(call, outcome));
+  }
+
+  function both(call: PageCall): Record<string, unknown> {
+    return { ...official.sent(call), ...own.sent(call) };
+  }
+
+  function save(call: PageCall, sentForm: SentForm, input: Record<string, unknown>): Promise<Outcome<Kept>> {
+    return runChange({ ...call, form: sentForm }, record.changeInput, input, record.change, record.read);
+  }
+
+  /**
+   * A producer's own words hold at once, and what is registered waits for the office: each part only if it was changed,
+   * so that nobody decides about what nobody asked. All is checked before anything is saved.
+   */
+  async function changeInParts(call: PageCall): Promise<Outcome<Kept>> {
+    const input = readShape(record.changeInput, both(call));
+    if (!input.ok) return input;
+    const kept = await record.read(call.actor, idIn(call), call.ctx);
+    if (!kept.ok) return kept;
+    const wanted = input.value as Record<string, unknown>;
+    const changed = (part: FormPart<Kept>): Record<string, unknown> => {
+      const names = Object.keys(part.sent(call));
+      const differs = names.filter((name) => !isSameValue(wanted[name], (kept.value as Record<string, unknown>)[name]));
+      return Object.fromEntries(differs.map((name) => [name, wanted[name]]));
+    };
+    const [asked, told] = [changed(official), changed(own)];
+    const saved = Object.keys(told).length > 0 ? await save(call, call.form, told) : null;
+    if (saved?.ok === false) return saved;
+    if (saved !== null && Object.keys(asked).length === 0) return saved;
+    const version = saved?.value.kind === 'done' ? saved.value.value.version : null;
+    const next =
+      version === null ? call.form : { ...call.form, fields: { ...call.form.fields, version: [`${version}`] } };
+    return save({ ...call, ctx: { ...call.ctx, request: null } }, next, asked);
   }
 
   return [

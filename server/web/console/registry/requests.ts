@@ -21,10 +21,13 @@ import { html, type Html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf, type RegistryWords } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { hiddenField } from '../fields.ts';
+import { draftMark } from '../forms/form-parts.ts';
+import { formFaults, type FormFaults } from '../form-faults.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
-import { button, facts, pageHead, section, type Page } from '../page-head.ts';
+import { button, facts, page, pageHead, section, type Page } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
 import { differenceTable } from './difference.ts';
 import { listPage } from '../list-page.ts';
@@ -41,7 +44,7 @@ export const requestRoutes: readonly ConsoleRoute[] = [
     path: `${PATH}/:id`,
     right: 'read-request',
     nav: 'requests',
-    handle: (call) => requestPage(call, null),
+    handle: (call) => requestPage(call),
   },
   { method: 'post', path: `${PATH}/:id`, right: 'decide-request', nav: 'requests', handle: take },
 ];
@@ -92,18 +95,18 @@ async function list(call: PageCall): Promise<PageAnswer> {
 async function take(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm, params } = call;
   const id = params['id'] ?? '';
-  const isApproval = sent(sentForm, 'decision') === 'approve';
+  const decision = sent(sentForm, 'decision');
+  const isApproval = decision === 'approve';
   const { note } = decideRequestInput.parse({ note: sentOrNull(sentForm, 'note')?.slice(0, 600) ?? null });
   // The decision writes twice, each with a separate key (decide-request.ts).
   const outcome = await (isApproval ? approveRequest : declineRequest)(actor, { id, note }, { ...ctx, request: null });
   if (outcome.ok) return go(PATH, isApproval ? 'approved' : 'declined');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
-  const words = frameWordsOf(call.language).problems[outcome.problem.code];
-  const text = outcome.problem.code === 'version-conflict' ? registryWordsOf(call.language).requests.moved : words.todo;
-  return { ...(await requestPage(call, notice('fault', words.title, text))), status: 422 };
+  const { moved } = registryWordsOf(call.language).requests;
+  return requestPage(call, formFaults(outcome.problem, call, { 'version-conflict': moved }));
 }
 
-async function requestPage(call: PageCall, told: Html | null = null): Promise<Page> {
+async function requestPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = registryWordsOf(language);
   const own = words.requests;
@@ -135,12 +138,11 @@ async function requestPage(call: PageCall, told: Html | null = null): Promise<Pa
   const answer =
     mayDecide &&
     html`
-      <form class="form" method="post" action="${PATH}/${request.id}">
+      <form class="form" method="post" action="${PATH}/${request.id}" id="decide"${draftMark(faults)}>
         ${hiddenField('once', call.once)}
-        ${formFields(call, own).area('note', {
+        ${formFields(call, own, { faults }).area('note', {
           optional: true,
           hint: own.noteHint,
-          value: sent(call.form, 'note'),
           rows: 3,
           max: 600,
         })}
@@ -156,11 +158,9 @@ async function requestPage(call: PageCall, told: Html | null = null): Promise<Pa
       field.endsWith('Id') ? (names.get(id) ?? null) : null,
     ),
   );
-  return {
-    kind: 'page',
-    title,
-    body: html`${pageHead({ title })}${told}${about}${difference}${mayDecide && othersNotice(others, call)}${answer}`,
-  };
+  const told = faults.title !== null && notice('fault', faults.title, faults.text);
+  const all = html`${pageHead({ title })}${told}${about}${difference}${mayDecide && othersNotice(others, call)}${answer}`;
+  return page(title, all, faults);
 }
 
 function stateOf({ state }: ChangeRequest, words: RegistryWords): Html {

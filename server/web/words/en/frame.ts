@@ -205,6 +205,8 @@ export const frame = {
     none: 'Nothing matches what you typed. Please type less of it.',
   },
   form: {
+    heldTitle: 'What you typed is still here',
+    heldText: 'Your session had ended before the form was sent. Please check it and press the button again.',
     nowOnRecord: (value) => (value === '' ? 'Now on record: nothing.' : `Now on record: ${value}`),
     optional: '(if any)',
     none: 'None',

@@ -188,6 +188,8 @@ export const frame = {
     none: 'Không có mục nào khớp với chữ đã gõ. Xin gõ ngắn hơn.',
   },
   form: {
+    heldTitle: 'Những gì bạn đã gõ vẫn còn',
+    heldText: 'Phiên làm việc đã hết trước khi biểu mẫu được gửi. Xin xem lại rồi bấm nút lần nữa.',
     nowOnRecord: (value: string) => (value === '' ? 'Nay đang để trống.' : `Nay đang ghi: ${value}`),
     optional: '(nếu có)',
     none: 'Không có',

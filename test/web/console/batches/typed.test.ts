@@ -119,6 +119,7 @@ describe('what people type', () => {
 
 describe('a lot’s journey', () => {
   test('takes a step with day, place and photograph; a copied diary waits for a look and is hidden until then', async () => {
+    api.setNow('2026-11-24T03:00:00.500Z');
     const first = idIn(
       (
         await producer.fill('/console/lots/new', {

@@ -19,7 +19,7 @@ import { recallRoutes } from '../../../../server/web/console/recalls/routes.ts';
 import { consoleRouter } from '../../../../server/web/console/router.ts';
 import { allScansRoutes } from '../../../../server/web/console/scans/routes.ts';
 import { CAST, openTestApi, type Name, type TestApi } from '../../../fixtures/api.ts';
-import { formsOf } from '../../../fixtures/console.ts';
+import { formsOf, isShownAgain } from '../../../fixtures/console.ts';
 import { pageOf, spokenTextOf } from '../../../fixtures/page.ts';
 import { aLot } from '../../../fixtures/records/batches.ts';
 import { MADE_AT, TODAY } from '../../../fixtures/records/cast.ts';
@@ -63,7 +63,8 @@ export async function open(login: Login, path: string, form?: Record<string, str
     headers: { Cookie: cookies.get(login) ?? '', ...(body === null ? {} : { Origin: address }) },
     body,
   });
-  return { ...answer, location: answer.headers.get('Location') ?? '' };
+  const location = answer.headers.get('Location') ?? '';
+  return isShownAgain({ location }) ? open(login, location) : { ...answer, location };
 }
 
 /** The text that a person reads, with single spaces. */

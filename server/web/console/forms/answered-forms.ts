@@ -1,7 +1,7 @@
 // Answers to forms, kept for an impatient second click, which gets the answer of the first and does nothing.
 
-import { BoundedMap } from '../../kit/bounded-map.ts';
-import type { PageAnswer } from './console-route.ts';
+import { BoundedMap } from '../../../kit/bounded-map.ts';
+import type { PageAnswer } from '../console-route.ts';
 
 const ANSWERS_KEPT_MAX = 2_000;
 
