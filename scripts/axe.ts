@@ -48,7 +48,7 @@ async function lookAtAll(): Promise<number> {
   const rows: { name: string; language: string; found: number[] }[] = [];
   let all = 0;
   try {
-    for (const { name, open } of await publicPages(demo)) {
+    for (const { name, open } of await publicPages(demo, service.address)) {
       if (only !== undefined && only !== name) continue;
       for (const language of LANGUAGES) {
         const page = await browser.newPage({ locale: language });

@@ -4,6 +4,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import proxyAddr from 'proxy-addr';
+import { DEFAULT_SITE, isSiteName, SITE_NAME_MAX } from './domain/site.ts';
 import { storeKindOf } from './store/open-store.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -155,6 +156,22 @@ export const SETTINGS = {
         throw new Error('must be mailto:NAME@HOST, tel:NUMBER or https://…');
       return text;
     },
+  ),
+  siteName: setting(
+    'SITE_NAME',
+    DEFAULT_SITE.name,
+    'Name of this deployment on pages, in the console and in the properties of print files.',
+    (text) => {
+      if (!isSiteName(text))
+        throw new Error(`must have 1 to ${SITE_NAME_MAX} letters, figures, blanks and usual marks`);
+      return text.normalize('NFC');
+    },
+  ),
+  siteMark: optional(
+    'SITE_MARK',
+    '(none: the mark of Temtrace)',
+    'Path of a square PNG, JPEG or WebP picture that stands beside the name; at most 2 MB. It is checked at start.',
+    (text) => (text === undefined ? null : resolve(text)),
   ),
   requireTwoFactor: setting(
     'REQUIRE_TWO_FACTOR',

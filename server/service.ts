@@ -18,8 +18,10 @@ import { jobFilesIn } from './actions/print/job-files.ts';
 import { signInDesk } from './actions/people/sign-in-desk.ts';
 import { CodeTries } from './actions/scans/code-tries.ts';
 import { StampReads } from './actions/scans/stamp-reads.ts';
+import { readSiteMark } from './actions/uploads/site-mark.ts';
 import { closeUploadReader } from './actions/uploads/upload-reader.ts';
 import { ConfigError, type Config } from './config.ts';
+import type { Site } from './domain/site.ts';
 import { unwrapKeys } from './domain/batches/batch-secret.ts';
 import { cleanJobFiles } from './jobs/job-file-cleanup.ts';
 import { startPrintJobRunner } from './jobs/print-job-runner.ts';
@@ -97,6 +99,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
   const keys: DerivedKeys = deriveKeys(
     openMasterKey(config.masterKeyFile, await isNewEmbedded(config.databaseUrl), parts.random),
   );
+  const site = await siteOf(config);
   const { templates, testGrids, faults } = loadTemplates(parts.templateFolder);
   for (const fault of faults) parts.log.error({ event: 'template.broken', ...fault });
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
@@ -123,6 +126,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
       timeZone: config.timeZone,
       requireTwoFactor: config.requireTwoFactor,
       securityContact: config.securityContact,
+      site,
     },
     keys: { wrap: keys.wrap },
     templates,
@@ -145,7 +149,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     publicOrigin: config.publicOrigin,
     placeHeader: config.placeHeader,
     log: parts.log,
-    pages: scanPages(config.publicOrigin),
+    pages: scanPages(config.publicOrigin, site),
     isSignedIn: (headers) => isSignedIn(headers, context),
     wait,
     onAnswer: (outcome) => metrics?.scanAnswered(outcome),
@@ -163,6 +167,14 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     await closeFingerprints();
   };
   return { store, storeLog, context, answerScan, metrics, close };
+}
+
+/** @throws ConfigError if SITE_MARK names no picture */
+async function siteOf({ siteName, siteMark }: Config): Promise<Site> {
+  if (siteMark === null) return { name: siteName, mark: null };
+  const mark = await readSiteMark(siteMark);
+  if (mark === null) throw new ConfigError(['SITE_MARK: names no whole PNG, JPEG or WebP picture of at most 2 MB']);
+  return { name: siteName, mark };
 }
 
 /**

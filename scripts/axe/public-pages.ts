@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { Language } from '../../server/domain/language.ts';
 import { scanPages } from '../../server/web/public/pages.ts';
+import { publicWordsOf } from '../../server/web/words/words.ts';
 import type { DemoRecord } from '../demo/make-demo.ts';
-import { BATCHES, DISPLAY } from '../demo/story.ts';
 
 export interface PublicPage {
   name: string;
@@ -17,7 +17,8 @@ export interface PublicPage {
 /** A well-formed code that nobody issued. */
 const FORGED = '7K3M9Q-00000C-TZHWCH';
 
-export async function publicPages(demo: DemoRecord): Promise<PublicPage[]> {
+/** @param service where the demo is served */
+export async function publicPages(demo: DemoRecord, service: string): Promise<PublicPage[]> {
   const at = (name: string, path: string): PublicPage => ({
     name,
     open: async (page, address, language) => {
@@ -35,13 +36,16 @@ export async function publicPages(demo: DemoRecord): Promise<PublicPage[]> {
     },
   });
   const { samples } = demo;
-  const pinned = await codeOf(demo, 'tea-with-pins', 5);
+  const { verdicts } = publicWordsOf('vi');
+  const headed = (heading: string): Promise<string> =>
+    stampWhere(demo, service, (page) => page.includes(`>${heading}</h1>`));
+  const pinned = await stampWhere(demo, service, (page) => page.includes('name="pin"'));
   return [
     at('front page', '/'),
     at('front page, code refused', '/check?code=7K3M9U'),
     ...Object.entries(samples).map(([verdict, code]) => at(verdict, `/t/${code}`)),
-    at('display', `/t/${await codeOf(demo, 'orange-link', DISPLAY.from)}`),
-    at('plaque', `/t/${await codeOf(demo, 'homestay', 1)}`),
+    at('display', `/t/${await headed(verdicts.display)}`),
+    at('plaque', `/t/${await headed(verdicts.plaque)}`),
     at('with a PIN', `/t/${pinned}`),
     at('full record', `/t/${samples.valid}/record`),
     at('not ours', `/t/${FORGED}`),
@@ -78,11 +82,16 @@ function drawnPages(origin: string): PublicPage[] {
   }));
 }
 
-async function codeOf(demo: DemoRecord, key: string, serial: number): Promise<string> {
-  const batch = demo.batches[BATCHES.findIndex((planned) => planned.key === key)];
-  if (batch === undefined) throw new RangeError(`the demo has no batch ${key}`);
-  const line = (await readFile(batch.codes, 'utf8')).split(/\r?\n/)[serial] ?? '';
-  const code = line.split(',')[1];
-  if (code === undefined) throw new RangeError(`${batch.codes} has no serial ${serial}`);
-  return code;
+/**
+ * The code of the first stamp of a batch whose page says so.
+ * @throws RangeError if the demo has no such batch
+ */
+async function stampWhere(demo: DemoRecord, address: string, isSo: (page: string) => boolean): Promise<string> {
+  for (const { codes } of demo.batches) {
+    const [, first = ''] = (await readFile(codes, 'utf8')).split(/\r?\n/);
+    const code = first.split(',')[1] ?? '';
+    const answer = await fetch(`${address}/t/${code}`, { headers: { Accept: 'text/html' } });
+    if (isSo(await answer.text())) return code;
+  }
+  throw new RangeError('the demo has no batch with such a stamp');
 }

@@ -28,6 +28,7 @@ import { localMoment, type LocalMoment } from './local-moment.ts';
 import type { Look } from './look.ts';
 import {
   shownEvent,
+  shownOffice,
   shownPhoto,
   shownProducer,
   shownProduct,
@@ -64,7 +65,12 @@ export interface LookUpAnswer {
   product: ShownProduct | null;
   producer: ShownProducer;
   origin: Address | null;
-  office: { name: string; phone: string | null };
+  office: {
+    name: string;
+    phone: string | null;
+    /** A path below this service's address; absent: it has none. */
+    emblem?: string;
+  };
   rating: PublicRating | null;
   certificates: ShownCertificate[];
   batch: { id: Id; kind: BatchKind };
@@ -173,7 +179,7 @@ export function publicView(
       product: product === null ? null : shownProduct(product),
       producer: shownProducer(facts.producer),
       origin: product === null ? null : (product.origin ?? facts.producer.address),
-      office: { name: facts.office.name, phone: facts.office.phone },
+      office: shownOffice(facts.office),
       rating:
         active && product !== null
           ? publicRatingOf(facts.certificates, product.id, seen.today, lot?.producedOn ?? null)

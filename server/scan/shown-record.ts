@@ -7,6 +7,7 @@ import { usualStep } from '../domain/lots/journey.ts';
 import type { LotEvent } from '../domain/lots/lot.ts';
 import type { PhotoSizes } from '../domain/photo-sizes.ts';
 import type { Address } from '../domain/places.ts';
+import type { Office } from '../domain/registry/office.ts';
 import type { PaperKind } from '../domain/registry/paper.ts';
 import type { Proof } from '../domain/registry/proof.ts';
 import type { Producer, ProducerKind } from '../domain/registry/producer.ts';
@@ -166,4 +167,12 @@ export function shownProofs(proofs: readonly Proof[] = [], timeZone: string): { 
       shownOn: dayIn(timeZone, shownAt),
     })),
   };
+}
+
+export function shownOffice({ name, phone, emblemFileId = null }: Office): {
+  name: string;
+  phone: string | null;
+  emblem?: string;
+} {
+  return { name, phone, ...(emblemFileId === null ? {} : { emblem: `/photos/${emblemFileId}` }) };
 }

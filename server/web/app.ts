@@ -4,6 +4,7 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { ActionContext } from '../actions/kit/context.ts';
+import { DEFAULT_SITE } from '../domain/site.ts';
 import type { AnswerScan } from '../scan/answer-scan.ts';
 import { makeNetworkHash } from '../scan/visitor.ts';
 import { appSessionRouter } from './app-session.ts';
@@ -25,6 +26,7 @@ import { pageHeaders } from './public/exchange.ts';
 import { pageLimit, strangerLimit } from './public/form-limit.ts';
 import { expressScanMount } from './public/mount.ts';
 import { answerNotFound, publicRouter } from './public/router.ts';
+import { siteRouter } from './site-files.ts';
 import { problemDetail } from './words/words.ts';
 
 export interface AppParts {
@@ -49,6 +51,7 @@ export function createApp(parts: AppParts): Express {
   app.set('query parser', false);
   app.use(expressEntrance(parts.entrance));
   app.use(defaultHeaders(parts.context.settings.publicOrigin));
+  app.use(siteRouter(parts.context.settings.site ?? DEFAULT_SITE));
   app.use(logRefusedRights((event, fields) => parts.log.info({ event, ...fields }), parts.context.now));
   app.use(healthRouter(parts.context.store, parts.metrics, parts.context.now));
 

@@ -3,6 +3,7 @@
 
 import type { Result } from '../../domain/problem.ts';
 import type { Id } from '../../domain/entity.ts';
+import type { Site } from '../../domain/site.ts';
 import type { LoadedTemplate } from '../../sheet/template/template-loader.ts';
 import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { NamedQueues } from '../../kit/queue.ts';
@@ -29,6 +30,8 @@ export interface ActionContext {
     requireTwoFactor: boolean;
     /** Whom security.txt names; null or not given: nobody. */
     securityContact?: string | null;
+    /** Whose deployment this is; not given: Temtrace. */
+    site?: Site;
   };
   keys: {
     /** Wraps batch secrets: 32 bytes derived from the master key. */

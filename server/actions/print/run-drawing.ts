@@ -6,6 +6,7 @@ import type { PrintJob } from '../../domain/print/print-job.ts';
 import type { PrintedContent, PrintRun } from '../../domain/print/print-run.ts';
 import { inForce, lastDayInForce, ratingOf, type Certificate } from '../../domain/registry/certificate.ts';
 import { stampName } from '../../domain/registry/stamp-name.ts';
+import { DEFAULT_SITE } from '../../domain/site.ts';
 import { parseTemplate } from '../../sheet/template/template-loader.ts';
 import { templateAtDpi, type ThermalJob } from '../../sheet/thermal/thermal-job.ts';
 import type { SheetJob, SheetMark } from '../../sheet/threads/sheet-job.ts';
@@ -23,7 +24,7 @@ export async function drawingOf(ctx: ActionContext, batch: Batch, run: PrintRun)
   if (!parsed.ok) throw new StoreError('tampered', `print run ${run.id} keeps a template that cannot be read`);
   const { carrier, origin, digitalLink, symbol } = batch;
   const { from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, printedAt } = run;
-  const { productName, producerName, stars } = run.content;
+  const { productName, producerName, stars, maker } = run.content;
   const job: SheetJob = {
     template: parsed.template,
     batchId: batch.id,
@@ -34,7 +35,7 @@ export async function drawingOf(ctx: ActionContext, batch: Batch, run: PrintRun)
     to,
     skip,
     printer: { offsetXMm, offsetYMm, scaleX, scaleY },
-    content: { productName, producerName, stars },
+    content: { productName, producerName, stars, ...(maker === undefined ? {} : { maker }) },
     mark: await markOf(ctx, run.content),
     printedAt,
   };
@@ -64,6 +65,7 @@ export async function contentOf(
   const productId = await productOfBatch(ctx, batch);
   const product = productId === null ? null : await mustGet(ctx.store.products, productId);
   const rating = product === null ? null : await newestRating(ctx, product.id, today);
+  const site = ctx.settings.site ?? DEFAULT_SITE;
   const rests = rating !== null && inForce(rating, today) ? rating : null;
   return {
     productName: product === null ? null : stampName(product),
@@ -71,6 +73,7 @@ export async function contentOf(
     stars: rests?.stars ?? null,
     certificate: rests === null ? null : { id: rests.id, number: rests.number, lastDay: lastDayInForce(rests) },
     templateJson,
+    ...(site.name === DEFAULT_SITE.name ? {} : { maker: site.name }),
     markFileId: rests === null ? null : ((await ctx.store.offices.get(batch.officeId))?.markFileId ?? null),
   };
 }

@@ -1,4 +1,5 @@
-// Stores the approved OCOP artwork that an office may print. An admin does it. We never draw the mark ourselves.
+// Stores a picture of an office: the approved OCOP artwork that it may print (we never draw the mark ourselves), or its
+// own emblem, which stands beside its name on its stamps' pages. An admin does it.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -11,17 +12,18 @@ import { readOffice } from './read.ts';
 import { decide } from '../kit/rights.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
-/** Sharp enough for a mark of 40 mm at 600 dpi. */
-const MARK_SIDE_MAX_PX = 1_000;
+/** The artwork: sharp enough for a mark of 40 mm at 600 dpi. The emblem: 40 points on a phone's screen. */
+const SIDE_MAX_PX = { mark: 1_000, emblem: 160 } as const;
+export type OfficePicture = keyof typeof SIDE_MAX_PX;
 
 /**
  * Stored as PNG, without metadata.
- * Problems: not-allowed, not-found, version-conflict, invalid at `mark`.
+ * Problems: not-allowed, not-found, version-conflict, invalid at `mark` or `emblem`.
  * @param input `version` is the version that the caller read
  */
 export async function setOfficeMark(
   actor: Actor,
-  input: { id: Id; version: number; bytes: Uint8Array },
+  input: { id: Id; version: number; bytes: Uint8Array; picture?: OfficePicture },
   ctx: ActionContext,
 ): Promise<Outcome<Office>> {
   const may = decide(actor, 'keep-office', null);
@@ -31,10 +33,13 @@ export async function setOfficeMark(
   const before = found.value;
   if (before.version !== input.version)
     return fail('version-conflict', 'Somebody changed this office meanwhile. Read it again.');
-  const bytes = await encodeAnew(actor, input.bytes, { form: 'png', sideMaxPx: MARK_SIDE_MAX_PX });
-  if (bytes === null) return fieldProblem('invalid', 'mark', 'format', 'This is no whole PNG, JPEG or WebP picture.');
+  const { picture = 'mark' } = input;
+  const bytes = await encodeAnew(actor, input.bytes, { form: 'png', sideMaxPx: SIDE_MAX_PX[picture] });
+  if (bytes === null) return fieldProblem('invalid', picture, 'format', 'This is no whole PNG, JPEG or WebP picture.');
   const file = await keepFile(ctx, { mediaType: 'image/png', bytes });
   if (!file.ok) return file;
-  const doc = nextVersion(ctx, before, { markFileId: file.value });
-  return saveChange(ctx, actor, { collection: 'offices', before, doc, action: 'set-office-mark', answer: doc });
+  const change = picture === 'mark' ? { markFileId: file.value } : { emblemFileId: file.value };
+  const doc = nextVersion(ctx, before, change);
+  const action = picture === 'mark' ? 'set-office-mark' : 'set-office-emblem';
+  return saveChange(ctx, actor, { collection: 'offices', before, doc, action, answer: doc });
 }

@@ -53,4 +53,6 @@ export interface PrintedContent {
   templateJson: string;
   /** The office's artwork, printed beside the stars; null: no artwork. */
   markFileId: Id | null;
+  /** The deployment's name, in the file's properties; absent: Temtrace. */
+  maker?: string;
 }

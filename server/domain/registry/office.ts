@@ -9,4 +9,6 @@ export interface Office extends Entity {
   phone: string | null;
   /** File id of the approved OCOP artwork that the office uploaded; we never draw the mark. */
   markFileId: Id | null;
+  /** The office's own emblem, beside its name on its stamps' pages; absent: none. */
+  emblemFileId?: Id | null;
 }

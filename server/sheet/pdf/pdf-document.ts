@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 
 import PDFDocument from 'pdfkit';
 
+import { DEFAULT_SITE } from '../../domain/site.ts';
 import { fontOf, settable } from '../setting/fonts.ts';
 import { MM_PER_INCH, type SheetLayout } from '../setting/layout.ts';
 import type { ObjectOffsets } from './object-offsets.ts';
@@ -69,6 +70,8 @@ export interface DocumentFacts {
   /** Distinguishes files with the same title. */
   keywords: string;
   printedAt: string;
+  /** Whose deployment made it; absent: Temtrace. */
+  maker?: string;
 }
 
 /** A job's document without a page. */
@@ -80,6 +83,7 @@ export function openDocument(job: SheetJob, layout: SheetLayout): OpenDocument {
     subject: `${job.template.id}, ${layout.pages}`,
     keywords: fingerprint(job),
     printedAt: job.printedAt,
+    ...(job.content.maker === undefined ? {} : { maker: job.content.maker }),
   };
   return newDocument(facts, layout.page);
 }
@@ -98,7 +102,7 @@ export function newDocument(facts: DocumentFacts, page: { widthMm: number; heigh
       Title: facts.title,
       Subject: facts.subject,
       Keywords: facts.keywords,
-      Creator: 'Temtrace',
+      Creator: facts.maker ?? DEFAULT_SITE.name,
       Producer: 'Temtrace, PDFKit',
       CreationDate: new Date(facts.printedAt),
     },

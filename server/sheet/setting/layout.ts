@@ -5,6 +5,7 @@
 // wherever their module is a whole number of its steps. Off it, PDF viewers lose stamps at 150 dpi (PERF §1c).
 
 import { ok, type Result } from '../../domain/problem.ts';
+import { DEFAULT_SITE } from '../../domain/site.ts';
 import { hostOf } from '../../domain/stamp/stamp-address.ts';
 import { settable, type TypeMeasure } from './fonts.ts';
 import type { LabelLayout, TextRun } from './label.ts';
@@ -155,7 +156,7 @@ function headLine(measure: TypeMeasure, job: SheetPlan, pages: number): SheetLay
   const named = job.content.productName === null ? [] : [settable(job.content.productName)];
   const wordsOf = (names: readonly string[], from: number, to: number, sheet: number): string =>
     [
-      'Temtrace',
+      settable(job.content.maker ?? DEFAULT_SITE.name),
       `đợt tem ${job.batchId}`,
       ...names,
       `tem ${from}–${to} trong ${count}`,

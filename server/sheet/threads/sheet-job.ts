@@ -46,7 +46,7 @@ export interface SheetJob {
   skip: number;
   printer: PrinterSetting;
   /** With `stars` null or 0 the stamp does not mention OCOP. */
-  content: Pick<PrintedContent, 'productName' | 'producerName' | 'stars'>;
+  content: Pick<PrintedContent, 'productName' | 'producerName' | 'stars' | 'maker'>;
   /** The office's artwork, drawn only with stars. */
   mark?: SheetMark | null;
   /** Becomes the file's date. */

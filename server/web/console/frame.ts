@@ -6,7 +6,8 @@ import type { Language } from '../../domain/language.ts';
 import { securityHeaders } from '../../scan/answer-headers.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import { DOCUMENT_META, ICON } from '../public/layout.ts';
-import { BAND, LOGO } from '../public/marks.ts';
+import { BAND } from '../public/marks.ts';
+import { SITE_MARK, SITE_PROGRAM } from '../site-pages.ts';
 import { frameWordsOf, publicWordsOf, type FrameWords } from '../words/words.ts';
 import { CONSOLE_CSS, CONSOLE_JS } from './assets.ts';
 import { AGAIN_NAME } from './finder-box.ts';
@@ -52,11 +53,11 @@ export function consolePage(frame: ConsoleFrame): string {
 <html lang="${language}"><head>${head}</head>
 <body${account === null && html` class="open"`}><a class="skip" href="#main">${
     words.skip
-  }</a><header class="top"><a class="brand" href="/console">${LOGO}${brand}</a>${
+  }</a><header class="top"><a class="brand" href="/console">${SITE_MARK}${brand}</a>${
     account === null ? languageLink(frame) : html`${whoBlock(frame, account, words)}${menuButton(words)}`
   }</header>${BAND}
 ${account === null ? main : html`<div class="shell">${sideBlock(frame, account, words)}${main}</div>`}
-<footer>${words.footer}</footer></body></html>
+<footer>${words.footer}${SITE_PROGRAM}</footer></body></html>
 `.text;
 }
 

@@ -10,6 +10,7 @@ import type { Person } from '../../domain/people/account.ts';
 import { languageOfQuery } from '../../scan/scan-path.ts';
 import { problemOfError } from '../errors.ts';
 import { parseQueryText } from '../read-request.ts';
+import { siteOf, withSite } from '../site-pages.ts';
 import { languageCookie, readLanguageCookie } from '../session-cookie.ts';
 import type { PageAnswer } from './console-route.ts';
 import { consolePage, type NavItem } from './frame.ts';
@@ -101,7 +102,8 @@ async function sendPage(answer: Of<'page'>, visit: Visit, exchange: Exchange): P
     .status(status)
     .set(readsSymbols ? headers.readsSymbols : headers.plain)
     .set('Content-Language', language);
-  response.end(consolePage({ language, title, body, account, navigation, current: nav, otherAddress, refreshSeconds }));
+  const page = consolePage({ language, title, body, account, navigation, current: nav, otherAddress, refreshSeconds });
+  response.end(withSite(page, siteOf(response)));
 }
 
 async function navigationFor(person: Person, ctx: ActionContext): Promise<NavItem[]> {

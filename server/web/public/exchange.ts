@@ -7,6 +7,7 @@ import { securityHeaders } from '../../scan/answer-headers.ts';
 import type { AnswerScan } from '../../scan/answer-scan.ts';
 import { formOf, languageOf } from '../../scan/negotiate.ts';
 import { languageOfQuery } from '../../scan/scan-path.ts';
+import { siteOf, withSite } from '../site-pages.ts';
 import { SHEETS } from './style.ts';
 
 /** What the handlers of the public pages share. */
@@ -38,7 +39,11 @@ export function sendPage(
   response: Response,
   page: { status: number; headers: Readonly<Record<string, string>>; language: Language; text: string },
 ): void {
-  response.status(page.status).set(page.headers).set('Content-Language', page.language).end(page.text);
+  response
+    .status(page.status)
+    .set(page.headers)
+    .set('Content-Language', page.language)
+    .end(withSite(page.text, siteOf(response)));
 }
 
 /** The client's address, behind trusted proxies; '' where unknown. */

@@ -3,9 +3,10 @@
 
 import type { Language } from '../../domain/language.ts';
 import { html, raw, type Html } from '../html.ts';
+import { SITE_MARK, SITE_PROGRAM } from '../site-pages.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
 import { FORM_ID } from './forms/form-parts.ts';
-import { BAND_LINE, LOGO } from './marks.ts';
+import { BAND_LINE } from './marks.ts';
 import { BOX_CSS, CSS, FORM_CSS } from './style.ts';
 
 export interface PageFrame {
@@ -97,11 +98,11 @@ export function publicPage({
   ];
   return html`<!doctype html>
 <html lang="${language}"><head>${head}</head>
-<body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${LOGO}${
+<body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${SITE_MARK}${
     words.brand
   }</a>${link}</header>${BAND_LINE}
 <main>${body}</main>
-<footer><div class="w">${footer}</div></footer></body></html>
+<footer><div class="w">${footer}${SITE_PROGRAM}</div></footer></body></html>
 `.text;
 }
 

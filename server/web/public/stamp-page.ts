@@ -3,11 +3,13 @@
 // certificates beside a recall; a void or unactivated stamp shows its holder and telephones only.
 
 import type { Language } from '../../domain/language.ts';
+import { DEFAULT_SITE, type Site } from '../../domain/site.ts';
 import type { StampTexts } from '../../scan/answer.ts';
 import type { Look } from '../../scan/look.ts';
 import type { PublicView } from '../../scan/public-view.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import { escapeHtml, html, type Html } from '../html.ts';
+import { withSite } from '../site-pages.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
 import { drawingOf, productDrawing } from './drawings.ts';
 import { dayText, numberText } from '../format.ts';
@@ -67,18 +69,25 @@ const LIMITS: readonly Limits[] = [
 const WORDS_MAX: readonly number[] = [80, 40, 24, 16, 10, 4, 2];
 
 /** The page within its size limit, or everything that is recorded if `full`. */
-export function stampPage(view: PublicView, language: Language, texts: StampTexts, full: boolean): string {
-  if (full) return render(view, language, texts, { ...UNLIMITED, isRecord: true });
+export function stampPage(
+  view: PublicView,
+  language: Language,
+  texts: StampTexts,
+  full: boolean,
+  site: Site = DEFAULT_SITE,
+): string {
+  const draw = (shown: PublicView, limits: Limits): string => withSite(render(shown, language, texts, limits), site);
+  if (full) return draw(view, { ...UNLIMITED, isRecord: true });
   const bytesMax = pageBytesMax(view, language);
   const filling = FILLING_BYTES_MAX + (view.answer.verdict === 'suspect' ? PLACES_BYTES_MAX : 0);
   const fits = (page: string): boolean => Buffer.byteLength(page) <= bytesMax - filling;
   let page = '';
   for (const limits of LIMITS) {
-    page = render(view, language, texts, limits);
+    page = draw(view, limits);
     if (fits(page)) return page;
   }
   for (const words of WORDS_MAX) {
-    page = render(shortView(view, words), language, texts, TIGHTEST);
+    page = draw(shortView(view, words), TIGHTEST);
     if (fits(page)) return page;
   }
   return page;

@@ -45,13 +45,15 @@ export function producerSection(
     moved && html`<span class="m">${own.certifiedAs(addressText(producer.address))}</span>`
   }`;
   const holder = html`${producer.name}<span class="m" lang="${language}">${own.kinds[producer.kind]}</span>`;
+  const emblem =
+    office.emblem !== undefined && html`<img class="em" src="${office.emblem}" width="40" height="40" alt="">`;
   const rows = [
     !shown.named && row(own.name, holder, lang),
     row(own.address, address, lang),
     origin !== null && row(own.origin, `${addressText(origin)}, ${words.country}`, lang),
     producer.phone !== null && row(own.phone, phoneMark(producer.phone)),
     row(own.website, website(producer.website)),
-    row(own.office, office.name, lang),
+    row(own.office, html`${emblem}${office.name}`, lang),
     office.phone !== null && row(own.officePhone, phoneMark(office.phone)),
   ];
   const heading = view.answer.product?.group === 'tourism' ? own.provider : own.heading;
@@ -79,7 +81,7 @@ export function lotSection(context: SectionContext): Html | null {
   const rows = [
     row(own.number, numberMark(lot.number)),
     lot.producedOn !== null && row(own.producedOn, dayText(lot.producedOn)),
-    lot.expiresOn !== null && row(own.expiresOn, html`<b>${dayText(lot.expiresOn)}</b> <span class="b">${left}</span>`),
+    lot.expiresOn !== null && row(own.expiresOn, html`<b>${dayText(lot.expiresOn)}</b> <span>${left}</span>`),
     lot.correctedOn !== null && row(own.corrected, own.correctedOn(dayText(lot.correctedOn))),
     recall !== null && row(own.recalled, html`<b>${dayText(recall.on)}</b>`),
   ];

@@ -63,7 +63,7 @@ const RULES = [
   'p+.k,form,.k+.k,.k+p,form+.k,form+p{margin-top:12px}',
   'code{font:700 1.125rem/1.5 ui-monospace,monospace;overflow-wrap:normal}code u{text-decoration:none;' +
     'border-bottom:3px solid #b97a00;background:#f6f4ef}',
-  '.b{white-space:nowrap}',
+  '.b{white-space:nowrap}.em{float:left;margin-right:8px;object-fit:contain}',
   '@media(min-width:56rem){.w2{display:grid;grid-template-columns:1fr 376px;column-gap:56px;' +
     'align-items:start}.w2>*{grid-column:1}.w2>.c{grid-column:2;grid-row:1/span 2}.w2>.w3{grid-column:2;' +
     'grid-row:3/span 3}dl{grid-template-columns:172px 1fr}h1{font-size:2.25rem}.n{font-size:2rem}' +
@@ -95,6 +95,8 @@ const FORM_RULES = [
     'cursor:pointer}',
   '.pl{white-space:pre-line}.tl{list-style:none}.w4 .tl{padding:0}.tl li{padding:6px 0}',
   '.er{color:#a3221b;margin:6px 0}.er b,.er code,.er a{color:inherit}.er u{border-bottom-color:#a3221b}',
+  // A link that stands alone can be tapped; one in a sentence keeps its line.
+  '.w4>p>a:only-child,.es a{display:inline-block;padding:9px 0}',
   '.es{border:2px solid #a3221b;background:#fbebe9;padding:12px 16px;margin-top:16px}',
   '.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}' +
     '.w4 p+p,h1+p{margin-top:8px}video{display:block;width:100%;max-height:60vh;background:#17181c;' +

@@ -3,12 +3,12 @@
 import { changeOffice, changeOfficeInput } from '../../../actions/registry/change-office.ts';
 import { makeOffice, makeOfficeInput } from '../../../actions/registry/make-office.ts';
 import { listOffices, readOffice } from '../../../actions/registry/read.ts';
-import { setOfficeMark } from '../../../actions/registry/set-office-mark.ts';
+import { setOfficeMark, type OfficePicture } from '../../../actions/registry/set-office-mark.ts';
 import type { Office } from '../../../domain/registry/office.ts';
 import { PROVINCES } from '../../../domain/places.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
-import { html } from '../../html.ts';
+import { html, type Html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {
   go,
@@ -46,7 +46,17 @@ export const officeRoutes: readonly ConsoleRoute[] = [
     nav: 'offices',
     files: true,
     formBytesMax: MARK_BYTES_MAX,
-    handle: takeMark,
+    handle: (call) => takePicture(call, 'mark'),
+  },
+  {
+    method: 'post',
+    path: `${PATH}/:id/emblem`,
+    gate: 'uploads',
+    right: 'keep-office',
+    nav: 'offices',
+    files: true,
+    formBytesMax: MARK_BYTES_MAX,
+    handle: (call) => takePicture(call, 'emblem'),
   },
 ];
 
@@ -82,10 +92,11 @@ async function change(call: PageCall): Promise<PageAnswer> {
   return outcome.ok ? go(PATH, 'saved') : formPage(call, before, faultsOf(call, outcome.problem));
 }
 
-async function takeMark(call: PageCall): Promise<PageAnswer> {
+async function takePicture(call: PageCall, picture: OfficePicture): Promise<PageAnswer> {
   const before = await read(call);
-  const bytes = call.form.files['mark']?.bytes ?? new Uint8Array();
-  const outcome = await setOfficeMark(call.actor, { id: before.id, version: sentVersion(call.form), bytes }, call.ctx);
+  const bytes = call.form.files[picture]?.bytes ?? new Uint8Array();
+  const input = { id: before.id, version: sentVersion(call.form), bytes, picture };
+  const outcome = await setOfficeMark(call.actor, input, call.ctx);
   return outcome.ok ? go(`${PATH}/${before.id}`, 'mark') : formPage(call, before, faultsOf(call, outcome.problem));
 }
 
@@ -129,23 +140,30 @@ function formPage(call: PageCall, before: Office | null, faults: FormFaults): Pa
     ...(before === null ? {} : { record: before }),
     body: fields,
   });
-  const mark =
-    before !== null &&
-    section(
-      own.mark,
+  const pictureOf = (office: Office, picture: OfficePicture, fileId: string | null): Html => {
+    const hint = picture === 'mark' ? own.markHint : own.emblemHint;
+    return section(
+      own[picture],
       html`
-        ${before.markFileId !== null && html`<img class="mark" src="/photos/${before.markFileId}" alt="${own.mark}">`}
+        ${fileId !== null && html`<img class="mark" src="/photos/${fileId}" alt="${own[picture]}">`}
         ${form({
           call,
-          action: `${PATH}/${before.id}/mark`,
+          action: `${PATH}/${office.id}/${picture}`,
           submit: own.markSend,
-          version: before.version,
+          version: office.version,
           files: true,
           plain: true,
-          body: field.file('mark', { hint: own.markHint, accept: 'image/png,image/jpeg,image/webp', required: true }),
+          body: field.file(picture, { hint, accept: 'image/png,image/jpeg,image/webp', required: true }),
         })}
       `,
     );
+  };
+  const mark =
+    before !== null &&
+    html`
+      ${pictureOf(before, 'emblem', before.emblemFileId ?? null)}
+      ${pictureOf(before, 'mark', before.markFileId)}
+    `;
   const head = html`${pageHead({ title, lead: before?.name ?? null })}${doneNotice(call, own.done)}`;
   return page(title, html`${head}${record}${mark}`, faults);
 }

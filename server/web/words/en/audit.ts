@@ -79,6 +79,7 @@ const actions: Readonly<Record<string, string>> = {
   'revoke-key': 'revoked an API key',
   'set-allowance': 'set an allowance of stamps',
   'set-figure': 'recorded a figure',
+  'set-office-emblem': 'set the office’s emblem',
   'set-office-mark': 'uploaded the OCOP mark',
   'set-password-by-link': 'set a password by link',
   'set-plan': 'set a plan',

@@ -1,13 +1,14 @@
 // English words: the same keys as vi.ts, as plain and as careful.
 
 import { allergenNames } from '../../../domain/registry/allergens.ts';
+import { SITE_NAME } from '../../site-pages.ts';
 import { html, type Html } from '../../html.ts';
 import type { PublicWords } from '../vi/public.ts';
 
 export const publicPage = {
   language: { code: 'en', otherCode: 'vi', otherName: 'Tiếng Việt' },
-  brand: 'Temtrace',
-  home: 'Temtrace, to the page for typing a code',
+  brand: SITE_NAME,
+  home: `${SITE_NAME}, to the page for typing a code`,
   country: 'Viet Nam',
   preview: (name) => `Stamp look-up: ${name}, open it to see what holds now`,
   colon: ': ',
@@ -37,9 +38,9 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods) => html`Issued by Temtrace for <b>${goods}</b>. Please compare it with the goods in your hand.`,
+    valid: (goods) => html`Issued by ${SITE_NAME} for <b>${goods}</b>. Please compare it with the goods in your hand.`,
     plaque: (place) =>
-      html`Issued by Temtrace for <b>${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
+      html`Issued by ${SITE_NAME} for <b>${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
     display: (goods) =>
       html`This is a display stamp for <b>${goods}</b>, not for goods on sale. Goods that are sold must have a stamp of their own.`,
     suspect: {
@@ -57,7 +58,7 @@ export const publicPage = {
     },
     void: (reason, day) => html`This stamp was cancelled on ${day} (reason: <b>${reason}</b>). It is no longer valid.`,
     notActivated: (producer) => html`It was handed to <b lang="vi">${producer}</b>, but not yet linked to any lot.`,
-    notOurs: html`The code you scanned or typed was <b>not issued by Temtrace</b>.`,
+    notOurs: html`The code you scanned or typed was <b>not issued by ${SITE_NAME}</b>.`,
     malformed: html`This address <b>holds no complete stamp code</b> (a code has 18 characters).`,
   },
 

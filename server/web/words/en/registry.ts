@@ -506,7 +506,9 @@ export const registry = {
     phone: 'Telephone',
     mark: 'Approved OCOP mark',
     markHint: 'The artwork that the office may use on stamps: PNG on a clear or white ground. We never draw this mark.',
-    markSend: 'Send the artwork',
+    emblem: 'The office’s own emblem',
+    emblemHint: 'A square picture beside the office’s name on its stamps’ pages. PNG, JPEG or WebP.',
+    markSend: 'Send the picture',
     hasMark: 'there',
     noMark: 'none',
     empty: 'There is no office yet',
@@ -516,6 +518,7 @@ export const registry = {
       'name:taken': 'An office of this name exists.',
       phone: 'This is no telephone number.',
       mark: 'This file is no PNG, JPEG or WebP picture, or is broken.',
+      emblem: 'This file is no PNG, JPEG or WebP picture, or is broken.',
     },
   },
 } satisfies RegistryWords;

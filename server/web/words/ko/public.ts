@@ -2,6 +2,7 @@
 // read them (docs/decisions/0043-languages.md).
 
 import type { Allergen } from '../../../domain/registry/allergens.ts';
+import { SITE_NAME } from '../../site-pages.ts';
 import { html, type Html } from '../../html.ts';
 import type { PublicWords } from '../vi/public.ts';
 
@@ -24,8 +25,8 @@ const allergenNames: Readonly<Record<Allergen, string>> = {
 
 export const publicPage = {
   language: { code: 'ko', otherCode: 'vi', otherName: 'Tiếng Việt' },
-  brand: 'Temtrace',
-  home: 'Temtrace, 코드 입력 페이지로',
+  brand: SITE_NAME,
+  home: `${SITE_NAME}, 코드 입력 페이지로`,
   country: '베트남',
   preview: (name) => `이력추적 스티커 조회: ${name}, 열어서 현재 상태를 확인하세요`,
   colon: ': ',
@@ -55,9 +56,10 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods) => html`<b>${goods}</b>에 붙이도록 Temtrace가 발급한 스티커입니다. 손에 든 상품과 비교해 보세요.`,
+    valid: (goods) =>
+      html`<b>${goods}</b>에 붙이도록 ${SITE_NAME}가 발급한 스티커입니다. 손에 든 상품과 비교해 보세요.`,
     plaque: (place) =>
-      html`<b>${place}</b>의 간판이나 계산대에 걸도록 Temtrace가 발급한 스티커입니다. 지금 계신 곳의 이름과 비교해 보세요.`,
+      html`<b>${place}</b>의 간판이나 계산대에 걸도록 ${SITE_NAME}가 발급한 스티커입니다. 지금 계신 곳의 이름과 비교해 보세요.`,
     display: (goods) =>
       html`<b>${goods}</b>의 전시용 스티커이며 판매용 상품에는 쓰지 않습니다. 판매 상품에는 별도의 스티커가 있어야 합니다.`,
     suspect: {
@@ -77,7 +79,7 @@ export const publicPage = {
       html`이 스티커는 ${day}에 취소되었습니다(사유: <b>${reason}</b>). 더 이상 유효하지 않습니다.`,
     notActivated: (producer) =>
       html`이 스티커는 <b lang="vi">${producer}</b>에 전달되었지만 아직 어떤 생산 단위에도 연결되지 않았습니다.`,
-    notOurs: html`스캔하거나 입력한 코드는 <b>Temtrace가 발급한 것이 아닙니다</b>.`,
+    notOurs: html`스캔하거나 입력한 코드는 <b>${SITE_NAME}가 발급한 것이 아닙니다</b>.`,
     malformed: html`이 주소에는 <b>완전한 스티커 코드가 없습니다</b>(코드는 18글자).`,
   },
 

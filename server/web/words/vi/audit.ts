@@ -80,6 +80,7 @@ const actions: Readonly<Record<string, string>> = {
   'revoke-key': 'thu hồi khóa API',
   'set-allowance': 'đặt hạn mức tem',
   'set-figure': 'ghi số liệu',
+  'set-office-emblem': 'đặt biểu trưng của văn phòng',
   'set-office-mark': 'tải biểu trưng OCOP',
   'set-password-by-link': 'đặt mật khẩu bằng đường dẫn',
   'set-plan': 'đặt kế hoạch',

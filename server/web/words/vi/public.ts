@@ -2,12 +2,13 @@
 // what happened, what it means, what to do; never that goods are real or not, for a photograph of a stamp reads like the stamp.
 
 import { allergenNames } from '../../../domain/registry/allergens.ts';
+import { SITE_NAME } from '../../site-pages.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 
 export const publicPage = {
   language: { code: 'vi', otherCode: 'en', otherName: 'English' },
-  brand: 'Temtrace',
-  home: 'Temtrace, về trang tra mã',
+  brand: SITE_NAME,
+  home: `${SITE_NAME}, về trang tra mã`,
   country: 'Việt Nam',
   preview: (name: string) => `Tra tem: ${name}, mở để xem tình trạng hiện nay`,
   colon: ': ',
@@ -37,9 +38,10 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods: Inset) => html`Tem do Temtrace cấp để dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
+    valid: (goods: Inset) =>
+      html`Tem do ${SITE_NAME} cấp để dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
     plaque: (place: Inset) =>
-      html`Tem do Temtrace cấp cho <b>${place}</b>, gắn ở biển hiệu hoặc quầy. Hãy so tên này với nơi bạn đang đứng.`,
+      html`Tem do ${SITE_NAME} cấp cho <b>${place}</b>, gắn ở biển hiệu hoặc quầy. Hãy so tên này với nơi bạn đang đứng.`,
     display: (goods: Inset) =>
       html`Đây là tem trưng bày cho <b>${goods}</b>, không dùng cho hàng bán. Hàng bán ra phải có tem riêng.`,
     suspect: {
@@ -59,7 +61,7 @@ export const publicPage = {
       html`Tem này đã bị hủy ngày ${day} (lý do: <b>${reason}</b>). Tem này không còn giá trị.`,
     notActivated: (producer: string) =>
       html`Tem này đã giao cho <b>${producer}</b>, nhưng chưa được gắn với lô hàng nào.`,
-    notOurs: html`Mã bạn quét hoặc gõ <b>không phải mã do Temtrace cấp</b>.`,
+    notOurs: html`Mã bạn quét hoặc gõ <b>không phải mã do ${SITE_NAME} cấp</b>.`,
     malformed: html`Địa chỉ này <b>không có mã tem đầy đủ</b> (mã gồm 18 ký tự).`,
   },
 

@@ -484,6 +484,8 @@ export const registry = {
     phone: 'Điện thoại',
     mark: 'Biểu trưng OCOP đã duyệt',
     markHint: 'Hình văn phòng được phép dùng trên tem: PNG nền trong hoặc trắng. Hệ thống không tự vẽ biểu trưng này.',
+    emblem: 'Biểu trưng của văn phòng',
+    emblemHint: 'Hình vuông, đứng cạnh tên văn phòng trên trang của tem. PNG, JPEG hoặc WebP.',
     markSend: 'Gửi hình',
     hasMark: 'đã có',
     noMark: 'chưa có',
@@ -494,6 +496,7 @@ export const registry = {
       'name:taken': 'Đã có văn phòng mang tên này.',
       phone: 'Số điện thoại chưa đúng.',
       mark: 'Tệp này không phải ảnh PNG, JPEG, WebP, hoặc bị hỏng.',
+      emblem: 'Tệp này không phải ảnh PNG, JPEG, WebP, hoặc bị hỏng.',
     },
   },
 };

@@ -2,6 +2,7 @@
 // read them (docs/decisions/0043-languages.md).
 
 import type { Allergen } from '../../../domain/registry/allergens.ts';
+import { SITE_NAME } from '../../site-pages.ts';
 import { html, type Html } from '../../html.ts';
 import type { PublicWords } from '../vi/public.ts';
 
@@ -24,8 +25,8 @@ const allergenNames: Readonly<Record<Allergen, string>> = {
 
 export const publicPage = {
   language: { code: 'zh', otherCode: 'vi', otherName: 'Tiếng Việt' },
-  brand: 'Temtrace',
-  home: 'Temtrace，前往输入标签编码的页面',
+  brand: SITE_NAME,
+  home: `${SITE_NAME}，前往输入标签编码的页面`,
   country: '越南',
   preview: (name) => `查询溯源标签：${name}，打开可查看目前状态`,
   colon: '：',
@@ -51,9 +52,9 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods) => html`此标签由 Temtrace 发放，用于<b>${goods}</b>。请与手中的商品核对。`,
+    valid: (goods) => html`此标签由 ${SITE_NAME} 发放，用于<b>${goods}</b>。请与手中的商品核对。`,
     plaque: (place) =>
-      html`此标签由 Temtrace 发放给<b>${place}</b>，挂在招牌或柜台处。请核对名称与您所在的地方是否一致。`,
+      html`此标签由 ${SITE_NAME} 发放给<b>${place}</b>，挂在招牌或柜台处。请核对名称与您所在的地方是否一致。`,
     display: (goods) => html`这是<b>${goods}</b>的展示用标签，不用于出售的商品。出售的商品必须有自己的标签。`,
     suspect: {
       'found-copied': html`此标签在我们的系统中，但<b>OCOP 办公室发现它被复制过</b>。您手中的商品可能不是该生产者的。`,
@@ -65,7 +66,7 @@ export const publicPage = {
     recalled: { eat: '请不要食用此产品。', drink: '请不要饮用此产品。', use: '请不要使用此产品。' },
     void: (reason, day) => html`此标签已于 ${day} 作废（原因：<b>${reason}</b>），不再有效。`,
     notActivated: (producer) => html`此标签已交给 <b lang="vi">${producer}</b>，但尚未对应任何批次。`,
-    notOurs: html`您扫描或输入的编码<b>不是 Temtrace 发放的</b>。`,
+    notOurs: html`您扫描或输入的编码<b>不是 ${SITE_NAME} 发放的</b>。`,
     malformed: html`此地址<b>没有完整的标签编码</b>（编码共 18 位）。`,
   },
 

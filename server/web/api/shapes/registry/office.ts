@@ -11,9 +11,13 @@ export const officeShape = z
     province: z.string(),
     phone: z.string().nullable(),
     mark: z.string().nullable(),
+    emblem: z.string().nullable().meta({ description: 'Path of the picture below this service’s address.' }),
   })
   .meta({ id: 'Office' });
 
 export function officeView(office: Office): z.input<typeof officeShape> {
-  return viewOf(officeShape, office, { mark: office.markFileId });
+  return viewOf(officeShape, office, {
+    mark: office.markFileId,
+    emblem: office.emblemFileId == null ? null : `/photos/${office.emblemFileId}`,
+  });
 }
