@@ -41,7 +41,7 @@ export const PROTECTING_BYTES = 800;
 /** Of markup around each line of a recall's advice. */
 export const LINE_BYTES = 9;
 /** A page is fitted with marks in its holes; the texts that fill them may be longer by this much. */
-const FILLING_BYTES_MAX = 200;
+const FILLING_BYTES_MAX = 280;
 /** And on the page of a suspect stamp, which names provinces. */
 const PLACES_BYTES_MAX = 320;
 
