@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inviteFirstAdmin } from './actions/people/invite.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { addEnvFile } from './env-file.ts';
 import { createLog } from './log.ts';
 import { MasterKeyError } from './master-key.ts';
 import { startService } from './service.ts';
@@ -26,7 +27,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (existsSync('.env')) addEnvFile(readFileSync('.env'), process.env);
   const config = readConfig(process.env, (path) => readFileSync(path, 'utf8'));
   // Compiled code is kept between starts. The variable is for the threads that draw sheets, which read only that.
   process.env['NODE_COMPILE_CACHE'] ??= join(config.dataDir, 'compiled');

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { readConfig, type Config } from '../../server/config.ts';
+import { addEnvFile } from '../../server/env-file.ts';
 import type { Store } from '../../server/store/store.ts';
 
 export const TEMPLATE_FOLDER = fileURLToPath(new URL('../../label-templates', import.meta.url));
@@ -22,13 +23,13 @@ export interface OpenStore {
 
 /** @throws ConfigError naming every fault */
 export function readServiceSettings(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (existsSync('.env')) addEnvFile(readFileSync('.env'), process.env);
   return readConfig(process.env, (path) => readFileSync(path, 'utf8'));
 }
 
 /** As the service reads them, but PUBLIC_ORIGIN may be missing. @throws ConfigError */
 export function readOperatorSettings(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (existsSync('.env')) addEnvFile(readFileSync('.env'), process.env);
   return readConfig({ ...process.env, PUBLIC_ORIGIN: NO_ORIGIN }, (path) => readFileSync(path, 'utf8'));
 }
 

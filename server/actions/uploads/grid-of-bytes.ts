@@ -6,6 +6,9 @@ import { ok, type Result } from '../../domain/problem.ts';
 import { visibleText } from '../../domain/visible-text.ts';
 import { readSafeCell } from '../import/safe-cell.ts';
 import { readCsv } from './csv.ts';
+import { unfonted } from '../../domain/import/old-fonts.ts';
+import { readOpenDocument } from './open-document.ts';
+import { oldFont } from './text-of-bytes.ts';
 import { unreadable } from './unreadable.ts';
 import { TABLE_BYTES_MAX } from './upload-work.ts';
 import { readWorkbook } from './workbook.ts';
@@ -34,17 +37,42 @@ export async function gridOfBytes(bytes: Uint8Array, tell: () => void): Promise<
         )
       : unreadable('old-format', 'This is a workbook of before 2007 (.xls). Open it and save it as .xlsx.');
   }
-  if (begins(bytes, ZIP) && file.subarray(0, 200).includes(OPEN_DOCUMENT))
-    return unreadable('old-format', 'This is an OpenDocument file (.ods). Open it and save it as .xlsx.');
-  const read = begins(bytes, ZIP) ? await readWorkbook(bytes, tell) : csvSheet(bytes);
+  const isOpenDocument = begins(bytes, ZIP) && file.subarray(0, 200).includes(OPEN_DOCUMENT);
+  const read = isOpenDocument
+    ? await readOpenDocument(file, tell)
+    : begins(bytes, ZIP)
+      ? await readWorkbook(bytes, tell)
+      : csvSheet(bytes);
   if (!read.ok) return read;
   tell();
+  const sheets = inUnicode(read.value);
+  if (sheets === null) return oldFont();
   return ok(
-    read.value.map((sheet) => ({
+    sheets.map((sheet) => ({
       ...sheet,
       rows: sheet.rows.map(({ line, cells }) => ({ line, cells: cells.map(plainCell) })),
     })),
   );
+}
+
+/** Cells that are looked at for an old font: those with a sign of Windows 1252, which a list in Unicode has few of. */
+const OLD_FONT_CELLS_MAX = 20_000;
+
+/** The sheets with what was written for an old font read; null: that is not certain. */
+function inUnicode(sheets: readonly GridSheet[]): readonly GridSheet[] | null {
+  const texts = new Set<string>();
+  for (const { rows } of sheets)
+    for (const { cells } of rows)
+      for (const cell of cells) if (texts.size < OLD_FONT_CELLS_MAX && /[\u00a1-\u00ff]/.test(cell)) texts.add(cell);
+  const found = unfonted([...texts]);
+  if (found.kind === 'none') return sheets;
+  // Beyond the bound nothing was looked at, so nothing is certain.
+  if (found.kind === 'doubtful' || texts.size === OLD_FONT_CELLS_MAX) return null;
+  const read = new Map([...texts].map((text, at) => [text, found.texts[at] ?? text]));
+  return sheets.map((sheet) => ({
+    ...sheet,
+    rows: sheet.rows.map(({ line, cells }) => ({ line, cells: cells.map((cell) => read.get(cell) ?? cell) })),
+  }));
 }
 
 function csvSheet(bytes: Uint8Array): Result<GridSheet[]> {

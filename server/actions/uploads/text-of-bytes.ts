@@ -2,6 +2,7 @@
 // programs save Vietnamese. A text that would come out with other letters is refused by name, never recorded.
 
 import { fail, ok, type Result } from '../../domain/problem.ts';
+import { unfonted } from '../../domain/import/old-fonts.ts';
 import { unreadable } from './unreadable.ts';
 
 /** How much of a file decides. */
@@ -11,6 +12,14 @@ const VIETNAMESE =
   /^[\t\r\n\x20-\x7e\u00a0ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9–—‘’“”•…«»°±²³½×€₫]*$/u;
 /** TCVN3 (.VnTime) and VNI fonts keep Vietnamese letters in places where Windows has these signs. */
 const OLD_FONTS = /[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®]{1,3}[a-z]|[aeoiuyAEOIUY][øùûõïäáàåãâêîôûëüñö]/;
+
+/** A file in an old font that does not come out whole. */
+export function oldFont(): ReturnType<typeof unreadable> {
+  return unreadable(
+    'old-font',
+    'The file is written for an old font (TCVN3 .VnTime, or VNI). Convert it to Unicode, for example with UniKey, and save it as .xlsx.',
+  );
+}
 
 export function textOfBytes(bytes: Uint8Array): Result<string> {
   const decoded = decode(bytes);
@@ -27,11 +36,12 @@ function decode(bytes: Uint8Array): Result<string> {
   const windows = marks.normalize('NFC');
   // Tone marks of their own are what only this code page has; without one, `ã` of Windows 1252 would come out as `ă`.
   if (windows !== marks && VIETNAMESE.test(windows)) return ok(windows);
-  return OLD_FONTS.test(windows)
-    ? unreadable(
-        'old-font',
-        'The file is written for an old font (TCVN3 .VnTime, or VNI). Convert it to Unicode, for example with UniKey, and save it as .xlsx.',
-      )
+  const latin = decodeAs('windows-1252', bytes) ?? '';
+  // Every cell of such a file is in the one font: the whole text is one that is read or is not.
+  const read = unfonted(latin.split('\n'));
+  if (read.kind === 'read') return ok(read.texts.join('\n'));
+  return read.kind === 'doubtful' || OLD_FONTS.test(windows)
+    ? oldFont()
     : unreadable(
         'encoding',
         'The file is neither a workbook nor text in UTF-8, UTF-16 or Windows 1258. Save it as .xlsx.',

@@ -14,7 +14,7 @@ import { openTestApi, type TestApi } from '../../fixtures/api.ts';
 import { seedAccounts, visitorAs, type Visitor } from '../../fixtures/console.ts';
 import { MADE_AT } from '../../fixtures/records/cast.ts';
 import { request } from '../../fixtures/request.ts';
-import { workbookOf } from '../../fixtures/workbooks.ts';
+import { workbookOf, zipOf } from '../../fixtures/workbooks.ts';
 
 let api: TestApi;
 let office: Visitor;
@@ -74,6 +74,64 @@ describe('tables', () => {
     const sheet =
       '<row r="1"><c r="A1" t="inlineStr"><is><t>ref</t></is></c></row><row r="2"><c r="A2"><f>HYPERLINK("https://evil.example",1+1)</f><v>41</v></c></row>';
     expect(await tableIn(workbookOf(sheet))).toEqual({ heads: ['ref'], rows: [{ line: 2, cells: ['41'] }] });
+  });
+
+  test('an OpenDocument file is read: sheets, figures, days, repeats and merged cells; a locked one is named', async () => {
+    const content = (rows: string): string =>
+      `<office:document-content><office:automatic-styles><style:style style:name="h"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Ẩn" table:style-name="h"><table:table-row><table:table-cell office:value-type="string"><text:p>nháp</text:p></table:table-cell></table:table-row></table:table><table:table table:name="A &amp; B">${rows}</table:table></office:spreadsheet></office:body></office:document-content>`;
+    const text = (value: string, more = ''): string =>
+      `<table:table-cell office:value-type="string"${more}><office:annotation><text:p>ghi chú</text:p></office:annotation><text:p>${value}</text:p></table:table-cell>`;
+    const rows = [
+      `<table:table-row>${text('DANH SÁCH', ' table:number-columns-spanned="2"')}<table:covered-table-cell/></table:table-row>`,
+      '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>',
+      `<table:table-row>${['Tên chủ thể', 'Loại<text:s text:c="1"/>hình', 'Xã', 'Tỉnh', 'Ngày'].map((head) => text(head)).join('')}</table:table-row>`,
+      `<table:table-row>${text('HTX &lt;A&gt;')}${text('HTX')}${text('Phú Thọ', ' table:number-columns-repeated="2"')}<table:table-cell office:value-type="date" office:date-value="2026-07-05T00:00:00"><text:p>5/7</text:p></table:table-cell></table:table-row>`,
+      '<table:table-row><table:table-cell office:value-type="float" office:value="66.599999999999994"><text:p>66,6</text:p></table:table-cell><table:table-cell office:value-type="percentage" office:value="0.666"/></table:table-row>',
+      '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>',
+    ];
+    const ods = (body: string, more: Record<string, string> = {}): Buffer =>
+      zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': body, ...more });
+    const read = await readTable(ods(content(rows.join(''))));
+    expect(read).toMatchObject({ ok: true, value: { sheet: 'A & B', place: { sheet: 1, headLine: 4 } } });
+    expect(await tableIn(ods(content(rows.join(''))))).toEqual({
+      heads: ['Tên chủ thể', 'Loại hình', 'Xã', 'Tỉnh', 'Ngày'],
+      rows: [
+        { line: 5, cells: ['HTX <A>', 'HTX', 'Phú Thọ', 'Phú Thọ', '2026-07-05'] },
+        { line: 6, cells: ['66.6', '66.6%', '', '', ''] },
+      ],
+    });
+    const locked = { 'META-INF/manifest.xml': '<manifest:encryption-data/>' };
+    for (const [file, code] of [
+      [ods(content(''), locked), 'locked'],
+      [ods('<nothing/>'), 'format'],
+      [
+        ods(
+          content(
+            '<table:table-row table:number-rows-repeated="300000"><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>',
+          ),
+        ),
+        'far-cell',
+      ],
+    ] as const)
+      expect(await readTable(file)).toMatchObject({ ok: false, problem: { errors: [{ code }] } });
+  });
+
+  test('a list in an old font is read in .csv and .xlsx, or named', async () => {
+    const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
+    const list = 'Tªn chñ thÓ;Lo¹i h×nh;X·;TØnh\nHîp t¸c x· n«ng nghiÖp;Hîp t¸c x·;Cao Phong;Phó Thä\n';
+    const heads = ['Tên chủ thể', 'Loại hình', 'Xã', 'Tỉnh'];
+    const cells = ['Hợp tác xã nông nghiệp', 'Hợp tác xã', 'Cao Phong', 'Phú Thọ'];
+    expect(await tableIn(latin(list))).toEqual({ heads, rows: [{ line: 2, cells }] });
+    const rows = list
+      .trim()
+      .split('\n')
+      .map((line) => line.split(';'));
+    expect(await tableIn(await writeTable('A', rows))).toEqual({ heads, rows: [{ line: 2, cells }] });
+    const mixed = [...rows, ['Hợp tác xã Đồi Trăng', 'Hợp tác xã', 'Cao Phong', 'mê']];
+    expect(await readTable(await writeTable('A', mixed))).toMatchObject({
+      ok: false,
+      problem: { errors: [{ code: 'old-font' }] },
+    });
   });
 
   test('rows are counted to a bound, on both sides of it', async () => {

@@ -141,7 +141,7 @@ async function homePage(call: PageCall, faults: FormFaults): Promise<Page> {
     submit: words.send,
     files: true,
     faults,
-    body: [office, field.file('file', { hint: words.fileHint, accept: '.xlsx,.csv,text/csv', required: true })],
+    body: [office, field.file('file', { hint: words.fileHint, accept: '.xlsx,.ods,.csv,text/csv', required: true })],
   });
   const past =
     found.items.length > 0 &&

@@ -35,7 +35,7 @@ export const imports = {
   states,
   outcomes,
   upload: 'Import a file',
-  file: 'File, .xlsx or .csv',
+  file: 'File, .xlsx, .ods or .csv',
   fileHint: 'Sheet and column headings are found; up to 100,000 rows, 16 MB. Formulas are never run.',
   office: 'Into which office',
   send: 'Read the file',
@@ -170,8 +170,7 @@ export const imports = {
     encoding:
       'This file is neither Excel (.xlsx) nor CSV in UTF-8, UTF-16 or Windows 1258. In Excel, please save it as .xlsx.',
     locked: 'This workbook is locked with a password. Please open it, take the password off, and save it again.',
-    'old-format':
-      'This is an old workbook (.xls) or an OpenDocument file (.ods), not .xlsx. Please open it and save it as .xlsx.',
+    'old-format': 'This is an old workbook (.xls), which cannot be read. Please open it and save it as .xlsx.',
     'old-font':
       'This file is written for an old font (TCVN3 .VnTime, or VNI). Please convert it to Unicode, for example with UniKey, and save it as .xlsx.',
     format: 'This file is no Excel file (.xlsx), or is broken.',

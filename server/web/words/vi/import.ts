@@ -37,7 +37,7 @@ export const imports = {
   states,
   outcomes,
   upload: 'Nhập một tệp',
-  file: 'Tệp .xlsx hoặc .csv',
+  file: 'Tệp .xlsx, .ods hoặc .csv',
   fileHint: 'Trang tính và dòng tên cột được tìm sẵn; đến 100.000 dòng, 16 MB. Công thức không bao giờ được chạy.',
   office: 'Vào văn phòng nào',
   send: 'Đọc tệp',
@@ -169,8 +169,7 @@ export const imports = {
     encoding:
       'Tệp này không phải Excel (.xlsx), cũng không phải CSV dạng UTF-8, UTF-16 hay Windows 1258. Trong Excel, hãy lưu dạng .xlsx.',
     locked: 'Tệp Excel này đang khóa bằng mật khẩu. Hãy mở tệp, bỏ mật khẩu rồi lưu lại.',
-    'old-format':
-      'Đây là tệp Excel cũ (.xls) hoặc OpenDocument (.ods), không phải Excel (.xlsx). Hãy mở tệp và lưu dạng .xlsx.',
+    'old-format': 'Đây là tệp Excel cũ (.xls), chương trình không đọc được. Hãy mở tệp và lưu dạng .xlsx.',
     'old-font':
       'Tệp này gõ bằng phông cũ (TCVN3 .VnTime hoặc VNI). Hãy chuyển sang Unicode, ví dụ bằng UniKey, rồi lưu dạng .xlsx.',
     format: 'Tệp này không phải Excel (.xlsx) hoặc bị hỏng.',
