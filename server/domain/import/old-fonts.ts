@@ -42,6 +42,9 @@ const VNI_LETTERS: Readonly<Record<string, string>> = {
   î: 'ỵ',
 };
 
+/** What a mark of VNI may stand behind: a vowel, or the horn of one. */
+const MARKED: readonly string[] = ['a', 'e', 'o', 'u', 'y', '\u031b'];
+
 type Font = 'tcvn3' | 'vni';
 
 /** `texts` in the order given; `doubtful`: some were written for an old font, and not all of them are certain. */
@@ -56,7 +59,7 @@ const SHARE_DOUBTFUL = 0.5;
 
 /** What only Unicode has: letters of Vietnamese beyond the signs of Windows 1252. */
 const UNICODE_VIETNAMESE =
-  /[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u036f]/;
+  /[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]|\p{M}/u;
 const HIGH = /[\u00a1-\u00ff]/;
 
 /** Reads texts that may be written for an old font. */
@@ -91,7 +94,7 @@ function converted(text: string, font: Font): string {
   for (const sign of text) {
     const lower = sign.toLowerCase();
     const last = read.normalize('NFD').toLowerCase().at(-1) ?? '';
-    const mark = /[aeouy\u031b]/.test(last) ? VNI_MARKS[lower] : undefined;
+    const mark = MARKED.includes(last) ? VNI_MARKS[lower] : undefined;
     const letter = VNI_LETTERS[lower];
     if (mark !== undefined) read = (read + mark).normalize('NFC');
     else if (letter !== undefined) read += sign === lower ? letter : letter.toUpperCase();
@@ -102,12 +105,15 @@ function converted(text: string, font: Font): string {
 
 const SYLLABLE = /^(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$/;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
-/** Letters of Vietnamese, decomposed. */
-const LETTERS = /^[a-z\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]+$/;
+/** What letters of Vietnamese are decomposed into. */
+const LETTERS: ReadonlySet<string> = new Set(
+  'abcdefghijklmnopqrstuvwxyz\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323',
+);
 
 /** Whether a word is built as a Vietnamese syllable is, with at most one tone. */
 function isSyllable(word: string): boolean {
   const parts = word.toLowerCase().replaceAll('đ', 'd').normalize('NFD');
-  if (!LETTERS.test(parts) || (parts.match(TONES) ?? []).length > 1) return false;
+  if (parts === '' || Array.from(parts).some((letter) => !LETTERS.has(letter)) || (parts.match(TONES) ?? []).length > 1)
+    return false;
   return SYLLABLE.test(parts.replaceAll(/\p{M}/gu, ''));
 }
