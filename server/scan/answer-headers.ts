@@ -66,25 +66,33 @@ export function securityHeaders({ publicOrigin, css, scripts }: HeaderSettings):
 type GuardedRequest = Parameters<ReturnType<typeof helmet>>[0];
 type GuardedResponse = Parameters<ReturnType<typeof helmet>>[1];
 
-export type AnswerKind = 'html-vi' | 'html-en' | 'json-vi' | 'json-en';
+type Named<Form extends string> = `${Form}-${Language}`;
+
+/** `zip`: HTML in gzip. */
+export type AnswerKind = Named<'html' | 'zip' | 'json' | 'ld'>;
 
 /** All headers of an answer except its length, by form and language; frozen, and shared by all answers of a kind. */
 export function answerHeaders(
   security: Record<string, string>,
 ): Readonly<Record<AnswerKind, Readonly<Record<string, string>>>> {
-  const of = (type: string, language: Language): Readonly<Record<string, string>> =>
+  const of = (type: string, language: Language, zipped = false): Readonly<Record<string, string>> =>
     Object.freeze({
-      'Content-Type': type,
+      'Content-Type': `${type}; charset=utf-8`,
       'Content-Language': language,
+      ...(zipped && { 'Content-Encoding': 'gzip' }),
       'Cache-Control': 'no-store',
-      Vary: 'Accept, Accept-Language',
+      Vary: 'Accept, Accept-Language, Accept-Encoding',
       'X-Robots-Tag': 'noindex',
       ...security,
     });
   return {
-    'html-vi': of('text/html; charset=utf-8', 'vi'),
-    'html-en': of('text/html; charset=utf-8', 'en'),
-    'json-vi': of('application/json; charset=utf-8', 'vi'),
-    'json-en': of('application/json; charset=utf-8', 'en'),
+    'html-vi': of('text/html', 'vi'),
+    'html-en': of('text/html', 'en'),
+    'zip-vi': of('text/html', 'vi', true),
+    'zip-en': of('text/html', 'en', true),
+    'json-vi': of('application/json', 'vi'),
+    'json-en': of('application/json', 'en'),
+    'ld-vi': of('application/ld+json', 'vi'),
+    'ld-en': of('application/ld+json', 'en'),
   };
 }

@@ -3,6 +3,7 @@
 // Parse, batch, tag, record, verdict, page: in this order. A scan is durable before it is answered; what cannot be
 // checked or recorded now is 503 and never a verdict. No address, agent or code is stored or logged.
 
+import { gzipSync } from 'node:zlib';
 import type { Batch } from '../domain/batches/batch.ts';
 import { dayIn } from '../domain/calendar.ts';
 import { stampFactsOf } from '../domain/stamp/stamp-facts.ts';
@@ -16,12 +17,12 @@ import { makeBatchCache, type BatchCache } from './batch-cache.ts';
 import { makeContact } from './contact.ts';
 import { judge } from './judge.ts';
 import { lookUp, type Found } from './look-up.ts';
-import { formOf, languageOf, type AnswerForm } from './negotiate.ts';
+import { formOf, languageOf, takesGzip, type AnswerForm } from './negotiate.ts';
 import { isLookAhead } from './not-counted.ts';
 import type { Look } from './look.ts';
 import { makeManyTries, type ManyTries } from './many-tries.ts';
 import type { StampVerdict } from './public-view.ts';
-import { makeScanRecorder, placesShown, scansShown, seenAs, textOf } from './record-scan.ts';
+import { makeScanRecorder, pinUse, placesShown, scansShown, seenAs, textOf } from './record-scan.ts';
 import {
   makeRefusalCounts,
   makeRefusalLimiter,
@@ -81,6 +82,8 @@ export const REFUSED_AFTER_MS = 25;
  */
 export const ANSWER_MS_MAX = 8_000;
 const RETRY_AFTER_SECONDS = 5;
+/** A page that refuses is made anew each time; this level takes a tenth of a millisecond. */
+const REFUSED_LEVEL = 4;
 
 /** What all look-ups of this process share. */
 interface Desk extends Pick<AnswerScanDeps, 'store' | 'now' | 'timeZone' | 'pages' | 'log' | 'wait' | 'publicOrigin'> {
@@ -101,6 +104,8 @@ interface Asked {
   request: ScanRequest;
   language: Language;
   form: AnswerForm;
+  /** A page may be sent compressed. */
+  zipped: boolean;
   head: boolean;
   now: Date;
   /** Whether "cannot check now" was already answered. */
@@ -139,7 +144,9 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
 async function answerScan(desk: Desk, request: ScanRequest): Promise<ScanAnswer> {
   const language = languageOfQuery(request.path) ?? languageOf(textOf(request.headers['accept-language']));
   const form = formOf(textOf(request.headers['accept']));
-  const asked: Asked = { request, language, form, head: request.method === 'HEAD', now: desk.now(), gaveUp: false };
+  const zipped = form === 'html' && takesGzip(textOf(request.headers['accept-encoding']));
+  const head = request.method === 'HEAD';
+  const asked: Asked = { request, language, form, zipped, head, now: desk.now(), gaveUp: false };
   try {
     return await inTime(answer(desk, asked), ANSWER_MS_MAX);
   } catch (error) {
@@ -183,12 +190,13 @@ async function answerStamp(
   found: Extract<Found, { kind: 'ours' }>,
   route: Extract<ScanRoute, { kind: 'stamp' }>,
 ): Promise<ScanAnswer> {
-  const { request, language, form, head, now } = asked;
+  const { request, language, form, zipped, head, now } = asked;
   const { store, timeZone, publicOrigin } = desk;
   const { code, serial, facts, batch } = found;
   const { full } = route;
   const today = dayIn(timeZone, now);
-  const countable = !head && !full && !isLookAhead(request.headers);
+  // Programs that ask for the goods alone hold no goods.
+  const countable = !head && !full && form !== 'ld' && !isLookAhead(request.headers);
   const tally = await store.scans.tallyOf(batch.id, serial);
   const before = stampFactsOf(facts.facts, serial, tally, facts.batchTally);
   const first = judge(before, now, timeZone);
@@ -202,9 +210,10 @@ async function answerStamp(
     scans: scansShown(stamp, recorded, timeZone),
     seen: seenAs(stamp, recorded),
     places: judgement.verdict === 'suspect' ? placesShown(stamp, timeZone) : null,
+    pinUsed: pinUse(stamp, timeZone),
   };
-  const body = desk.stampAnswer({ facts, stamp, judgement, look, today, language, form, full });
-  const usual = desk.headersOf[`${form}-${language}`];
+  const body = desk.stampAnswer({ facts, stamp, judgement, look, today, language, form, zipped, full });
+  const usual = desk.headersOf[`${zipped ? 'zip' : form}-${language}`];
   return {
     status: 200,
     headers: isPlainAddress(route, code) ? usual : { ...usual, Link: `<${publicOrigin}/t/${code}>; rel="canonical"` },
@@ -271,14 +280,15 @@ function reportOutcome({ onAnswer }: Desk, asked: Asked, outcome: StampVerdict |
 
 function respond(
   { headersOf }: Desk,
-  { form, language, head }: Asked,
+  { form, zipped, language, head }: Asked,
   status: number,
   json: object,
   page: () => string,
   extra: Record<string, string> = {},
 ): ScanAnswer {
-  const body = Buffer.from(form === 'json' ? JSON.stringify(json) : page(), 'utf8');
-  const headers = { ...headersOf[`${form}-${language}`], ...extra };
+  const plain = Buffer.from(form === 'html' ? page() : JSON.stringify(json), 'utf8');
+  const body = zipped ? gzipSync(plain, { level: REFUSED_LEVEL }) : plain;
+  const headers = { ...headersOf[`${zipped ? 'zip' : form === 'html' ? 'html' : 'json'}-${language}`], ...extra };
   return { status, headers, body: head ? EMPTY : body, contentLength: body.byteLength };
 }
 

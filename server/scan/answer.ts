@@ -53,6 +53,8 @@ export interface StampTexts {
   scanNote: string;
   /** Of a suspect stamp: where and between which days it was scanned. */
   places: string;
+  /** That its PIN was entered before, and when; '' where it was not. */
+  pinUsed: string;
 }
 
 /** The pages that a scan may answer with; each returns a whole HTML document. */

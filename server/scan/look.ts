@@ -15,4 +15,6 @@ export interface Look {
   seen?: 'first' | 'alone' | 'often' | null;
   /** Where a suspect stamp was scanned: the provinces that came last, how many others, the last day. */
   places?: { provinces: string[]; others: number; lastOn: Day } | null;
+  /** When its PIN was entered first; null: never, or it has none. */
+  pinUsed?: { on: Day; time: string } | null;
 }

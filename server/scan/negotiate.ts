@@ -5,11 +5,13 @@ import Negotiator from 'negotiator';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { BoundedMap } from '../kit/bounded-map.ts';
 
-export type AnswerForm = 'html' | 'json';
+/** `ld`: the goods as JSON-LD (product-ld.ts). */
+export type AnswerForm = 'html' | 'json' | 'ld';
 
 /** The types that we send. HTML comes first, so that it wins if both are equally welcome. */
 const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
+const LD_TYPE = 'application/ld+json; charset=utf-8';
 
 /** How much of a header is read: the client controls it, and 1,000 commas would take a millisecond. */
 const HEADER_SYMBOLS_MAX = 1_024;
@@ -18,14 +20,26 @@ const PREFERENCES_MAX = 32;
 const HEADERS_KEPT_MAX = 256;
 const forms = new BoundedMap<string, AnswerForm>(HEADERS_KEPT_MAX);
 const languages = new BoundedMap<string, Language>(HEADERS_KEPT_MAX);
+const zips = new BoundedMap<string, boolean>(HEADERS_KEPT_MAX);
 
-/** HTML or JSON by the Accept header. */
+/** HTML, JSON or JSON-LD by the Accept header. */
 export function formOf(accept: string | undefined): AnswerForm {
   if (accept === undefined || accept === '*/*') return 'html';
   const head = headOf(accept);
   return forms.getOrMake(head, () => {
     const best = new Negotiator({ headers: { accept: preferencesOf(head) } });
-    return best.mediaType([HTML, JSON_TYPE]) === JSON_TYPE ? 'json' : 'html';
+    const type = best.mediaType([HTML, JSON_TYPE, LD_TYPE]);
+    return type === JSON_TYPE ? 'json' : type === LD_TYPE ? 'ld' : 'html';
+  });
+}
+
+/** Whether gzip is welcome, by the Accept-Encoding header; without one the client gets plain bytes. */
+export function takesGzip(acceptEncoding: string | undefined): boolean {
+  if (acceptEncoding === undefined) return false;
+  const head = headOf(acceptEncoding);
+  return zips.getOrMake(head, () => {
+    const best = new Negotiator({ headers: { 'accept-encoding': preferencesOf(head) } });
+    return best.encoding(['gzip', 'identity']) === 'gzip';
   });
 }
 

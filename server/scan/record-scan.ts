@@ -10,6 +10,7 @@ import type { ScanRequest } from './answer.ts';
 import type { Found } from './look-up.ts';
 import type { ManyTries } from './many-tries.ts';
 import { provinceOfHeader } from './place.ts';
+import { localMoment } from './local-moment.ts';
 import type { Look } from './look.ts';
 import type { StampVerdict } from './public-view.ts';
 import type { makeDayHashes } from './salts.ts';
@@ -101,6 +102,12 @@ export function placesShown({ tally }: StampFacts, timeZone: string): NonNullabl
     others: Math.max(0, provinces.length - PLACES_SHOWN),
     lastOn: dayIn(timeZone, tally.lastAt),
   };
+}
+
+/** When a stamp's PIN was entered first (`Look.pinUsed`). */
+export function pinUse({ tally }: StampFacts, timeZone: string): NonNullable<Look['pinUsed']> | null {
+  const usedAt = tally?.pin.usedAt ?? null;
+  return usedAt === null ? null : localMoment(usedAt, timeZone);
 }
 
 /** The first value of a header. */

@@ -12,7 +12,9 @@ import type { CachedFacts } from './batch-cache.ts';
 import type { AnswerForm } from './negotiate.ts';
 import { cutShape, fillShape, marksFor, type Shape } from './page-shape.ts';
 import type { Look } from './look.ts';
+import { productLd } from './product-ld.ts';
 import { publicView, type Judgement } from './public-view.ts';
+import { fillZipped } from './zipped-shape.ts';
 
 export interface StampAnswerRequest {
   facts: CachedFacts;
@@ -22,6 +24,8 @@ export interface StampAnswerRequest {
   today: Day;
   language: Language;
   form: AnswerForm;
+  /** The page in gzip. */
+  zipped: boolean;
   full: boolean;
 }
 
@@ -40,9 +44,12 @@ const TEXT_HOLES = [
   'scanTitle',
   'scanNote',
   'places',
+  'pinUsed',
 ] as const satisfies readonly (keyof StampTexts)[];
 const JSON_HOLES = ['code', 'serial', 'scans'] as const;
 const TEXT_MARKS = marksFor(TEXT_HOLES);
+/** Bytes of the texts that always have the same number of them. */
+const TEXT_BYTES = { plain: 18, lastFour: 4, last0: 1, last1: 1, last2: 1, last3: 1 } as const;
 
 /** Replaces the code while a page is made that others will share. */
 const ANY_LOOK: Look = { code: '000000000000000000', serial: 0, scans: null };
@@ -53,7 +60,8 @@ export function makeStampAnswers(pages: ScanPages, timeZone: string): (request: 
   const jsonShapes = new BoundedMap<string, Shape<(typeof JSON_HOLES)[number]>>(SHAPES_MAX);
 
   return (request) => {
-    const { look, language, form, full } = request;
+    const { look, language, form, zipped, full } = request;
+    if (form === 'ld') return Buffer.from(JSON.stringify(ldOf(request, timeZone)));
     const key = shapeKey(request);
     if (form === 'json') {
       const shape = jsonShapes.getOrMake(key, () => cutShape(jsonWithMarks(request, timeZone), JSON_HOLES));
@@ -72,8 +80,13 @@ export function makeStampAnswers(pages: ScanPages, timeZone: string): (request: 
       });
       return cutShape(pages.stamp(view, language, TEXT_MARKS, full), TEXT_HOLES);
     });
-    return fillShape(shape, pages.stampTexts(look, language));
+    const texts = pages.stampTexts(look, language);
+    return zipped ? fillZipped(shape, texts, TEXT_BYTES) : fillShape(shape, texts);
   };
+}
+
+function ldOf({ facts, stamp, judgement, look, today, language }: StampAnswerRequest, timeZone: string): object {
+  return productLd(publicView(facts.facts, stamp, judgement, look, { today, timeZone, language }), look.code);
 }
 
 /** The view as JSON, with marks for what belongs to the stamp. */

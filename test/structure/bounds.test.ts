@@ -54,6 +54,8 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'actions/market/case-evidence.ts slice: OTHERS_MAX': 'says more',
   'actions/market/count-alarms.ts slice: BATCHES_MAX': 'says more',
   'actions/market/find-cases.ts limit: PAGE_SIZE': 'paged',
+  'actions/market/read-stamp-reports.ts limit: limit + 1': 'says more',
+  'actions/market/read-stamp-reports.ts slice: limit': 'says more',
   'actions/people/accept-invitation.ts limit: 1': 'one',
   'actions/people/check-password.ts slice: PASSWORD_MAX + 1': 'text',
   'actions/people/invite.ts limit: 1': 'one',

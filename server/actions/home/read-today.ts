@@ -22,6 +22,7 @@ import { programmeOffice } from '../programme/programme-office.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
 import { batchesForLots, countedBatch } from '../batches/stamps-of-lot.ts';
 import { listComplaints } from '../market/read.ts';
+import { listStampReports } from '../market/read-stamp-reports.ts';
 import { readLapsing } from '../programme/read-lapsing.ts';
 import { listRequests } from '../registry/read.ts';
 import { readGuesses, type OfficeGuesses } from './read-guesses.ts';
@@ -156,6 +157,8 @@ export interface OfficeToday {
   requests: number;
   cases: Some<CaseRow>;
   complaints: number;
+  /** New reports of stamps that are not ours. */
+  stampReports: number;
   lapsing: { soon: number; within30: number; reminded: number; files: number; late: number };
   recalls: number;
   /** Refused sign-ins and keys of the last days. */
@@ -174,13 +177,14 @@ export async function officeToday(
   if (!office.ok) return office;
   const officeId = office.value;
   const today = todayOf(ctx);
-  const [facts, guesses, cases, lapsing, requests, complaints, recalls, candidates] = await Promise.all([
+  const [facts, guesses, cases, lapsing, requests, complaints, reports, recalls, candidates] = await Promise.all([
     ctx.officeFacts.of(officeId),
     readGuesses(officeId, ctx),
     listCases(actor, { officeId }, ctx),
     readLapsing(actor, { officeId, rowsMax: 0 }, ctx),
     allOf((page) => listRequests(actor, { ...page, state: 'waiting', ...ofOffice(actor, officeId) }, ctx)),
     allOf((page) => listComplaints(actor, { ...page, state: 'new' }, ctx)),
+    allOf((page) => listStampReports(actor, { ...page, state: 'new' }, ctx)),
     keptOf(ctx.store.recalls, { officeId }, ({ withdrawal }) => withdrawal === null),
     keptOf(
       ctx.store.candidates,
@@ -197,6 +201,7 @@ export async function officeToday(
     requests: requests.ok ? requests.value.length : 0,
     cases: some(cases.value.rows.filter(({ state }) => state !== 'closed')),
     complaints: complaints.ok ? complaints.value.length : 0,
+    stampReports: reports.ok ? reports.value.length : 0,
     lapsing: {
       soon: lapsing.value.counts.soon,
       within30: lapsing.value.counts.within30,

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Id } from '../../domain/entity.ts';
 import { COMPLAINT_STATES } from '../../domain/market/complaint.ts';
-import type { StampReport } from '../../domain/market/stamp-report.ts';
+import { NO_SOURCE, type StampReport } from '../../domain/market/stamp-report.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { StoreError, type Page } from '../../store/store.ts';
@@ -31,6 +31,20 @@ export function listStampReports(
   const { limit, after, ...filter } = query;
   const wanted = withoutUndefined(filter);
   return listInReach(ctx.store.stampReports, actor, 'handle-stamp-report', wanted, { limit, after });
+}
+
+/** Other reports of the same stamps, newest first, at most `limit`; `more`: there are further ones. */
+export async function readReportsBeside(
+  actor: Actor,
+  report: StampReport,
+  limit: number,
+  ctx: ActionContext,
+): Promise<Result<{ items: StampReport[]; more: boolean }>> {
+  if (report.source === NO_SOURCE) return ok({ items: [], more: false });
+  const page = await listStampReports(actor, { source: report.source, limit: limit + 1, after: null }, ctx);
+  if (!page.ok) return page;
+  const others = page.value.items.filter(({ id: other }) => other !== report.id);
+  return ok({ items: others.slice(0, limit), more: others.length > limit || page.value.next !== null });
 }
 
 /** Problems: not-found, also for another report's photograph. */

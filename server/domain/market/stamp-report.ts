@@ -46,7 +46,7 @@ export const READ_AS_SYMBOLS_MAX = 300;
 /** Of a source: a host has at most 253 symbols. */
 const SOURCE_SYMBOLS_MAX = 260;
 /** Nothing was read from the stamp. */
-const NO_SOURCE = 'none';
+export const NO_SOURCE = 'none';
 
 /**
  * What reports of the same stamps have in common: the host of an address (`host:tem-la.vn`), the batch id of a code

@@ -62,7 +62,7 @@ export function isJson(request: Request): boolean {
 
 /** Programs that send JSON get JSON back, whatever else they accept. */
 export function wantsJson(request: Request): boolean {
-  return isJson(request) || formOf(request.headers.accept) === 'json';
+  return isJson(request) || formOf(request.headers.accept) !== 'html';
 }
 
 /** A field of a form; '' if it was not sent. */

@@ -2,6 +2,7 @@
 // be checked now. "Compare each letter" comes before anything about where the stamp may come from.
 
 import type { Language } from '../../domain/language.ts';
+import { READ_AS_SYMBOLS_MAX } from '../../domain/market/stamp-report.ts';
 import type { ProblemCode } from '../../domain/problem.ts';
 import { otherCodeOf } from '../../domain/stamp/other-code.ts';
 import type { Contact } from '../../scan/answer.ts';
@@ -11,6 +12,7 @@ import { codeBox, type TypedCode } from './code-box.ts';
 import { phoneLink, unbroken } from '../format.ts';
 import { publicPage } from './layout.ts';
 import { banner } from './banner.ts';
+import { REPORT } from './forms/report-page.ts';
 import { steps } from './stamp-verdict.ts';
 
 /** A code that is malformed or not ours. Equal for a forged code and for one that was never issued. */
@@ -28,8 +30,8 @@ export function refusedPage(
   const other = malformed ? otherCodeOf(refused.typed, host) : null;
   const box = codeBox({ ...refused, other }, true, language, words);
   const camera = html`<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>`;
-  const body = html`${head}<div class="w w4">${box}${camera}${
-    refused.contact !== null && contactSection(refused.contact, words)
+  const body = html`${head}<div class="w w4">${box}${camera}${foreignSection(refused.typed, language)}${
+    refused.contact === null ? elsewhere(language, words) : contactSection(refused.contact, words)
   }</div>`;
   return publicPage({
     language,
@@ -39,6 +41,21 @@ export function refusedPage(
     form: true,
     other: { name: 'lang', action: '/check' },
   });
+}
+
+/** The way to report the stamp, with what was read of it. */
+function foreignSection(typed: string, language: Language): Html {
+  const own = reportsWordsOf(language).report;
+  const read = typed.trim().slice(0, READ_AS_SYMBOLS_MAX).toWellFormed();
+  const code = read === '' ? '' : `code=${encodeURIComponent(read)}&`;
+  const way = html`<a class="k" href="${REPORT}?${code}lang=${language}">${own.title}</a>`;
+  return html`<section><h2>${own.foreignHeading}</h2><p>${own.foreign}</p>${way}</section>`;
+}
+
+/** With several offices: where their telephones are. */
+function elsewhere(language: Language, words: PublicWords): Html {
+  const way = html`<a href="${REPORT}?lang=${language}#ask">${reportsWordsOf(language).report.offices}</a>`;
+  return html`<section><h2>${words.askDirectly.heading}</h2><p>${way}</p></section>`;
 }
 
 function contactSection({ name, phone }: Contact, words: PublicWords): Html {

@@ -44,6 +44,8 @@ export const LINE_BYTES = 9;
 const FILLING_BYTES_MAX = 280;
 /** And on the page of a suspect stamp, which names provinces. */
 const PLACES_BYTES_MAX = 320;
+/** And where a PIN may have been used. */
+const PIN_BYTES_MAX = 240;
 
 const UNLIMITED: Limits = { text: Infinity, journey: Infinity, certificates: Infinity };
 const TIGHTEST: Limits = { text: 60, journey: 2, certificates: 1 };
@@ -79,7 +81,10 @@ export function stampPage(
   const draw = (shown: PublicView, limits: Limits): string => withSite(render(shown, language, texts, limits), site);
   if (full) return draw(view, { ...UNLIMITED, isRecord: true });
   const bytesMax = pageBytesMax(view, language);
-  const filling = FILLING_BYTES_MAX + (view.answer.verdict === 'suspect' ? PLACES_BYTES_MAX : 0);
+  const filling =
+    FILLING_BYTES_MAX +
+    (view.answer.verdict === 'suspect' ? PLACES_BYTES_MAX : 0) +
+    (view.page.pin ? PIN_BYTES_MAX : 0);
   const fits = (page: string): boolean => Buffer.byteLength(page) <= bytesMax - filling;
   let page = '';
   for (const limits of LIMITS) {
@@ -116,8 +121,14 @@ export function stampTexts(look: Look, language: Language): StampTexts {
     last2: code.charAt(16),
     last3: code.charAt(17),
     serial: numberText(serial, language),
+    pinUsed: pinText(look, language),
     ...scanTexts(look, language),
   };
+}
+
+function pinText({ pinUsed = null }: Look, language: Language): string {
+  if (pinUsed === null) return '';
+  return html`<p class="m">${publicWordsOf(language).pin.used(pinUsed.time, dayText(pinUsed.on))}</p>`.text;
 }
 
 /** "First" is said only of the one scan that was counted as such; a repeat may be a neighbour on the same network. */

@@ -3,7 +3,7 @@
 // shortens nothing.
 
 import type { Language } from '../../domain/language.ts';
-import { samePlace } from '../../domain/places.ts';
+import { differingPlace, provinceToday, samePlace, type Address } from '../../domain/places.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { PublicWords } from '../words/words.ts';
 import { addressText, dayText, momentText, numberMark, numberText, phoneMark, shortened } from '../format.ts';
@@ -11,6 +11,7 @@ import { FLAG, lifeLine } from './marks.ts';
 import { proofsOf } from './proof-section.ts';
 import { photoLink, recordedText, vietnameseOn } from './recorded-text.ts';
 import { recordPath, type SectionContext } from './section-context.ts';
+import { isTourism } from './stamp-verdict.ts';
 
 /** A row of a list of facts; null if the value is not known. */
 function row(term: string, value: Inset, lang: Html | null = null): Html | null {
@@ -39,25 +40,39 @@ export function producerSection(
   const origin = shown.origin ? view.answer.origin : null;
   const own = words.producer;
   const lang = vietnameseOn(language);
-  const today = producer.addressToday;
-  const moved = today !== null && !samePlace(today, producer.address);
-  const address = html`${addressText(moved ? today : producer.address)}${
-    moved && html`<span class="m">${own.certifiedAs(addressText(producer.address))}</span>`
-  }`;
+  const address = placeText(producer.address, producer.addressToday, words);
+  const isOnePlace = origin !== null && samePlace(origin, producer.address);
   const holder = html`${producer.name}<span class="m" lang="${language}">${own.kinds[producer.kind]}</span>`;
   const emblem =
     office.emblem !== undefined && html`<img class="em" src="${office.emblem}" width="40" height="40" alt="">`;
   const rows = [
     !shown.named && row(own.name, holder, lang),
-    row(own.address, address, lang),
-    origin !== null && row(own.origin, `${addressText(origin)}, ${words.country}`, lang),
+    row(isOnePlace ? own.addressAndOrigin : own.address, address, lang),
+    origin !== null && !isOnePlace && row(own.origin, placeText(origin, null, words), lang),
     producer.phone !== null && row(own.phone, phoneMark(producer.phone)),
     row(own.website, website(producer.website)),
     row(own.office, html`${emblem}${office.name}`, lang),
     office.phone !== null && row(own.officePhone, phoneMark(office.phone)),
   ];
-  const heading = view.answer.product?.group === 'tourism' ? own.provider : own.heading;
+  const heading = isTourism(view) ? own.provider : own.heading;
   return html`<section><h2>${heading}</h2><dl>${rows}</dl></section>`;
+}
+
+/**
+ * A place by its name of today, with the one that was certified beside it where they differ. Where only the certified
+ * one is recorded, its province's name of today is known (domain/places.ts).
+ */
+function placeText(certified: Address, recordedToday: Address | null, words: PublicWords): Html {
+  const own = words.producer;
+  const today = differingPlace(certified, recordedToday);
+  if (today !== null)
+    return html`${addressText(today)}<span class="m">${own.certifiedAs(addressText(certified))}</span>`;
+  const province = provinceToday(certified.province);
+  const moved =
+    province !== null &&
+    province !== certified.province.trim() &&
+    html`<span class="m">${own.todayIn(province)}</span>`;
+  return html`${addressText(certified)}${moved}`;
 }
 
 /** A producer's link is shown with its host, and only if it is https. */
@@ -197,7 +212,7 @@ export function storySection(context: SectionContext): Html | null {
 
 export function pinSection({ view, language, words, texts }: SectionContext): Html | null {
   if (!view.page.pin) return null;
-  return html`<section><h2>${words.pin.heading}</h2>${pinForm(texts.plain, language, words)}</section>`;
+  return html`<section><h2>${words.pin.heading}</h2>${raw(texts.pinUsed)}${pinForm(texts.plain, language, words)}</section>`;
 }
 
 /** @param plain code symbols */

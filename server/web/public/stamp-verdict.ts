@@ -94,7 +94,7 @@ function whatToDo(view: PublicView, words: PublicWords, texts: StampTexts, langu
   const text =
     next.text === 'advice'
       ? html`<div${foreign(view, language)}>${advice(view.answer.recall?.advice ?? '')}</div>`
-      : textOrSteps(todo[next.text]);
+      : textOrSteps(todo[next.text], view, words);
   const tell = html`<a class="k" href="/t/${raw(texts.plain)}/complaint?lang=${language}">${todo.tell}</a>`;
   const call = callButton(view, words);
   const buttons = { tell, call, 'call-or-tell': call ?? tell };
@@ -102,8 +102,19 @@ function whatToDo(view: PublicView, words: PublicWords, texts: StampTexts, langu
   return html`<h2>${todo[next.heading]}</h2>${places}${text}${next.button !== null && buttons[next.button]}`;
 }
 
-function textOrSteps(text: string | readonly string[]): Html {
-  return typeof text === 'string' ? html`<p>${text}</p>` : steps(text);
+/** Steps name whom the button calls, and nobody where no telephone is public. */
+function textOrSteps(text: PublicWords['todo'][StepText], view: PublicView, words: PublicWords): Html {
+  if (typeof text === 'string') return html`<p>${text}</p>`;
+  const { producer, office } = view.answer;
+  const whom = producer.phone !== null ? 'maker' : office.phone !== null ? 'office' : null;
+  return steps(text({ whom, maker: words.producer.maker[isTourism(view) ? 'tourism' : 'goods'] }));
+}
+
+type StepText = Exclude<NonNullable<(typeof VERDICT_LOOK)[Look]['next']>['text'], 'advice'>;
+
+/** Who offers a place or a tour makes nothing. */
+export function isTourism({ answer }: PublicView): boolean {
+  return answer.product?.group === 'tourism';
 }
 
 /** Advice of several lines becomes a list of steps; typed numbers and dashes are replaced by the list's own. */
@@ -120,9 +131,11 @@ export function steps(lines: readonly (string | Html)[]): Html {
 }
 
 /** The producer if its telephone is public, else the office. */
-function callButton({ answer }: PublicView, words: PublicWords): Html | null {
-  const { producer, office } = answer;
-  if (producer.phone !== null) return callLink(words.call[producer.kind], producer.phone, words);
+function callButton(view: PublicView, words: PublicWords): Html | null {
+  const { producer, office } = view.answer;
+  const { call } = words;
+  const whom = producer.kind === 'household' && isTourism(view) ? call.provider : call[producer.kind];
+  if (producer.phone !== null) return callLink(whom, producer.phone, words);
   if (office.phone !== null) return callLink(words.call.office, office.phone, words);
   return null;
 }

@@ -15,7 +15,7 @@ import { card, columns, facts, linkButton } from '../page-head.ts';
 import { PROGRAMME } from '../programme/programme-frame.ts';
 import { sentenceOf } from '../programme/report-text.ts';
 import { RECALLS } from '../recalls/scope-text.ts';
-import { caseAddress, CASES, COMPLAINTS } from '../scans/scans-frame.ts';
+import { caseAddress, CASES, COMPLAINTS, STAMP_REPORTS } from '../scans/scans-frame.ts';
 import { homeHead, type Home } from './home-head.ts';
 import { jobList, type Job } from './job-row.ts';
 
@@ -48,7 +48,7 @@ export function officeJobs(state: OfficeToday, call: PageCall): Job[] {
   const at = (path: string): string => addressOf(path, kept);
   const jobs: Job[] = [];
   const add = (count: number, job: Job): void => void (count > 0 && jobs.push(job));
-  const { requests, cases, complaints, guesses, lapsing, recalls, inSeason } = state;
+  const { requests, cases, complaints, stampReports, guesses, lapsing, recalls, inSeason } = state;
   if (decide(actor, 'decide-request', null).kind === 'may')
     add(requests, {
       icon: 'info',
@@ -83,6 +83,13 @@ export function officeJobs(state: OfficeToday, call: PageCall): Job[] {
     why: own.complaintsText,
     href: `${COMPLAINTS}?state=new`,
     button: own.seeComplaints,
+  });
+  add(stampReports, {
+    icon: 'warn',
+    what: own.stampReportsTitle(number(stampReports)),
+    why: own.stampReportsText,
+    href: `${STAMP_REPORTS}?state=new`,
+    button: own.seeStampReports,
   });
   add(recalls, {
     icon: 'fault',

@@ -127,6 +127,11 @@ async function complaintPage(call: PageCall, faults: FormFaults = heldFaults(cal
         version: complaint.version,
         body: [
           field.radio('state', choices(STATES, own.states)),
+          field.area('reply', {
+            hint: own.replyHint,
+            rows: 4,
+            max: 2_000,
+          }),
           field.area('note', {
             hint: own.noteHint,
             rows: 4,
@@ -147,7 +152,11 @@ async function complaintPage(call: PageCall, faults: FormFaults = heldFaults(cal
 async function save(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm } = call;
   const [id, version] = [idIn(call), sentVersion(sentForm)];
-  const input = { state: sent(sentForm, 'state'), note: sentOrNull(sentForm, 'note') };
+  const input = {
+    state: sent(sentForm, 'state'),
+    note: sentOrNull(sentForm, 'note'),
+    reply: sentOrNull(sentForm, 'reply'),
+  };
   const outcome = await readAndRun(changeComplaintInput, input, (change) =>
     runAction(changeComplaint, actor, { id, version, change }, ctx),
   );

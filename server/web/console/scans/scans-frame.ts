@@ -1,7 +1,7 @@
 // What the pages about scans share: the links between them, and how a stamp is named.
 
 import { allOf } from '../../../actions/kit/every-of.ts';
-import { decide } from '../../../actions/kit/rights.ts';
+import { decide, type Right } from '../../../actions/kit/rights.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { html, type Html } from '../../html.ts';
 import { scansWordsOf, type ScansWords } from '../../words/words.ts';
@@ -15,6 +15,15 @@ export const SCANS = '/console/scans';
 export const CASES = '/console/scans/cases';
 export const COMPLAINTS = '/console/complaints';
 export const FINDINGS = '/console/findings';
+export const STAMP_REPORTS = '/console/stamp-reports';
+
+const RIGHT_OF = {
+  scans: 'read-batch',
+  cases: 'read-batch',
+  complaints: 'read-findings',
+  stampReports: 'handle-stamp-report',
+  findings: 'read-findings',
+} as const satisfies Readonly<Record<keyof ScansWords['parts'], Right>>;
 
 export function scanLinks(current: keyof ScansWords['parts'], { actor, language }: PageCall): Html {
   const words = scansWordsOf(language);
@@ -22,12 +31,10 @@ export function scanLinks(current: keyof ScansWords['parts'], { actor, language 
     ['scans', SCANS],
     ['cases', CASES],
     ['complaints', COMPLAINTS],
+    ['stampReports', STAMP_REPORTS],
     ['findings', FINDINGS],
   ];
-  const open = parts.filter(
-    ([part]) =>
-      decide(actor, part === 'scans' || part === 'cases' ? 'read-batch' : 'read-findings', null).kind !== 'refused',
-  );
+  const open = parts.filter(([part]) => decide(actor, RIGHT_OF[part], null).kind !== 'refused');
   const links = open.map(
     ([part, path]) => html`<a href="${path}"${part === current && html` aria-current="page"`}>${words.parts[part]}</a>`,
   );

@@ -127,6 +127,8 @@ export const market = {
     state: 'State',
     note: 'Note on its handling',
     noteHint: 'Neither the buyer nor the producer sees this note.',
+    reply: 'Reply to the consumer',
+    replyHint: 'The consumer reads it on the complaint’s page.',
     states: { new: 'new', looking: 'being looked at', closed: 'done' },
     subjects: {
       'wrong-product': 'Goods unlike the description',

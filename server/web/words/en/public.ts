@@ -74,24 +74,31 @@ export const publicPage = {
   todo: {
     heading: 'What you can do',
     meaning: 'What this means',
-    suspect: [
+    suspect: ({ whom, maker }) => [
       'A copy ends in the same 4 characters, so comparing them is not enough. See whether pack, seal and scratch layer (if any) are whole.',
-      'Call the producer and ask whether this seller gets goods from them.',
+      ...(whom === 'maker' ? [`Call the ${maker} and ask whether this seller gets goods from them.`] : []),
+      ...(whom === 'office'
+        ? [`Call the OCOP office, to ask the ${maker} whether this seller gets goods from them.`]
+        : []),
       'If in doubt, please do not use it yet. Keep the receipt and send a report at the end of this page.',
     ],
-    expired: [
+    expired: ({ whom }) => [
       'Look at the date printed on the pack. If it is past, please do not use the goods.',
       'Take them back to the seller, to exchange or return them.',
-      'If the date on the pack differs from the one here, please call and ask.',
+      `If the date on the pack differs from the one here, please ${whom === null ? 'send a report at the end of this page' : 'call and ask'}.`,
     ],
-    void: [
+    void: ({ whom, maker }) => [
       'Please do not buy goods because of this stamp.',
-      'Call the producer and say where you saw the stamp.',
+      ...(whom === null
+        ? []
+        : [`Call the ${whom === 'maker' ? maker : 'OCOP office'} and say where you saw the stamp.`]),
       'If it is on goods for sale, please send a report at the end of this page.',
     ],
-    notActivated: [
-      'If it is on goods for sale, please call and ask before you buy.',
-      'The producer may have forgotten to activate it, or the stamp went astray.',
+    notActivated: ({ whom, maker }) => [
+      whom === null
+        ? 'If it is on goods for sale, please do not buy yet, and send a report at the end of this page.'
+        : 'If it is on goods for sale, please call and ask before you buy.',
+      `The ${maker} may have forgotten to activate it, or the stamp went astray.`,
     ],
     display: 'If you see this stamp on goods for sale, please send us a report.',
     plaque:
@@ -99,7 +106,7 @@ export const publicPage = {
     notOurs: (host: string): (string | Html)[] => [
       'If you typed it, please compare each letter in the box below.',
       html`If you just scanned it on goods, see whether the address printed on the stamp is exactly <b>${host}</b>.`,
-      'If it still is not found, the stamp may not belong to the OCOP programme. Ask the seller before you buy.',
+      'If it still is not found, the stamp may not belong to the OCOP programme. Please ask the OCOP office or the commune’s People’s Committee, not the seller alone.',
     ],
     malformed: [
       'Please compare each letter with the stamp, then look it up again in the box below.',
@@ -123,6 +130,7 @@ export const publicPage = {
     household: 'Call the maker',
     company: 'Call the company',
     group: 'Call the group',
+    provider: 'Call the provider',
     office: 'Call the office',
   },
 
@@ -163,10 +171,13 @@ export const publicPage = {
     heading: 'Made by',
     provider: 'Provided by',
     receiver: 'Stamps handed to',
+    maker: { goods: 'producer', tourism: 'provider' },
     name: 'Name',
     address: 'Address',
     certifiedAs: (address) => `As certified: ${address}`,
     origin: 'Origin',
+    addressAndOrigin: 'Address, origin',
+    todayIn: (province) => `Today in ${province}`,
     phone: 'Telephone',
     website: 'Website',
     office: 'Issued by',
@@ -359,6 +370,8 @@ export const publicPage = {
     heading: 'Scratch-off PIN',
     label: '6 digits under the scratch layer',
     button: 'Check the PIN',
+    used: (time, day) =>
+      `The PIN was first entered at ${time} on ${day}. If you have just bought the goods and did not enter it, please ask the seller.`,
     right: 'The PIN is right',
     rightFirst: 'It was entered for the first time. Whoever enters it again will see that it was used.',
     usedBefore: 'The PIN is right, but was used before',

@@ -20,6 +20,10 @@ export const reports = {
 
   report: {
     title: 'Report a stamp that is not ours',
+    foreignHeading: 'Is it on goods for sale?',
+    foreign:
+      'If the stamp claims to belong to the OCOP programme, please tell the OCOP office where you saw it and on what goods.',
+    offices: 'Telephones of the OCOP offices',
     intro:
       'Did you see a stamp that we did not issue? Please tell the OCOP office, who will look into it. No name needed.',
     readAs: 'Code or address on the stamp (optional)',

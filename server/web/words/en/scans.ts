@@ -1,7 +1,13 @@
 import type { ScansWords } from '../vi/scans.ts';
 
 export const scans = {
-  parts: { scans: 'Scans', cases: 'Stamps that look copied', complaints: 'Complaints', findings: 'Findings' },
+  parts: {
+    scans: 'Scans',
+    cases: 'Stamps that look copied',
+    complaints: 'Complaints',
+    stampReports: 'Foreign stamps',
+    findings: 'Findings',
+  },
   partsName: 'What happened to stamps',
   office: 'Office',
   producer: 'Producer',

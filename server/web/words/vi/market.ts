@@ -136,6 +136,8 @@ export const market = {
     state: 'Trạng thái',
     note: 'Ghi chú xử lý',
     noteHint: 'Người mua và chủ thể không thấy ghi chú này.',
+    reply: 'Trả lời người mua',
+    replyHint: 'Người mua đọc ở trang phản ánh của họ.',
     states: { new: 'mới', looking: 'đang xem xét', closed: 'đã xong' },
     subjects: {
       'wrong-product': 'Hàng không giống mô tả',

@@ -5,6 +5,12 @@ import { allergenNames } from '../../../domain/registry/allergens.ts';
 import { SITE_NAME } from '../../site-pages.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 
+/** Whom the page's button calls: `maker` whoever made the goods, and the word for them in a sentence. */
+export interface StepCall {
+  whom: 'maker' | 'office' | null;
+  maker: string;
+}
+
 export const publicPage = {
   language: { code: 'vi', otherCode: 'en', otherName: 'English' },
   brand: SITE_NAME,
@@ -77,24 +83,27 @@ export const publicPage = {
   todo: {
     heading: 'Bạn nên làm gì',
     meaning: 'Điều này nghĩa là gì',
-    suspect: [
+    suspect: ({ whom, maker }: StepCall) => [
       'Bản sao cũng có đúng 4 ký tự cuối, nên so mã thôi chưa đủ. Xin xem bao bì, niêm phong và lớp cào (nếu có) còn nguyên không.',
-      'Gọi cơ sở sản xuất, hỏi nơi bán này có lấy hàng của họ không.',
+      ...(whom === 'maker' ? [`Gọi ${maker}, hỏi nơi bán này có lấy hàng của họ không.`] : []),
+      ...(whom === 'office' ? [`Gọi văn phòng OCOP, nhờ hỏi ${maker} xem nơi bán này có lấy hàng của họ không.`] : []),
       'Nếu còn nghi ngờ, xin chưa dùng. Giữ hóa đơn và gửi phản ánh ở cuối trang.',
     ],
-    expired: [
+    expired: ({ whom }: StepCall) => [
       'Xem hạn in trên bao bì. Nếu đúng là đã hết hạn, xin đừng dùng.',
       'Mang hàng lại nơi bán để đổi hoặc trả.',
-      'Nếu hạn trên bao bì khác ở đây, xin gọi để hỏi.',
+      `Nếu hạn trên bao bì khác ở đây, xin ${whom === null ? 'gửi phản ánh ở cuối trang' : 'gọi để hỏi'}.`,
     ],
-    void: [
+    void: ({ whom, maker }: StepCall) => [
       'Xin đừng mua hàng chỉ vì có tem này.',
-      'Gọi cơ sở sản xuất, cho biết bạn thấy tem ở đâu.',
+      ...(whom === null ? [] : [`Gọi ${whom === 'maker' ? maker : 'văn phòng OCOP'}, cho biết bạn thấy tem ở đâu.`]),
       'Nếu thấy tem trên hàng đang bán, xin gửi phản ánh ở cuối trang.',
     ],
-    notActivated: [
-      'Nếu tem đã dán trên hàng đang bán, xin gọi để hỏi trước khi mua.',
-      'Có thể cơ sở sản xuất quên kích hoạt, hoặc tem bị thất lạc.',
+    notActivated: ({ whom, maker }: StepCall) => [
+      whom === null
+        ? 'Nếu tem đã dán trên hàng đang bán, xin chưa mua và gửi phản ánh ở cuối trang.'
+        : 'Nếu tem đã dán trên hàng đang bán, xin gọi để hỏi trước khi mua.',
+      `Có thể ${maker} quên kích hoạt, hoặc tem bị thất lạc.`,
     ],
     display: 'Nếu thấy tem này trên hàng đang bán, xin gửi phản ánh.',
     plaque:
@@ -102,7 +111,7 @@ export const publicPage = {
     notOurs: (host: string): (string | Html)[] => [
       'Nếu gõ tay, xin so lại từng ký tự ở ô dưới.',
       html`Nếu vừa quét trên hàng, xem địa chỉ trang web in trên tem có đúng là <b>${host}</b> không.`,
-      'Nếu vẫn không thấy, tem có thể không thuộc chương trình OCOP. Hãy hỏi người bán trước khi mua.',
+      'Nếu vẫn không thấy, tem có thể không thuộc chương trình OCOP. Xin hỏi văn phòng OCOP hoặc Ủy ban nhân dân xã, phường, đừng chỉ hỏi người bán.',
     ],
     malformed: [
       'Xin so lại từng ký tự với tem, rồi tra lại ở ô dưới.',
@@ -126,6 +135,7 @@ export const publicPage = {
     household: 'Gọi cơ sở sản xuất',
     company: 'Gọi doanh nghiệp',
     group: 'Gọi tổ hợp tác',
+    provider: 'Gọi đơn vị cung cấp',
     office: 'Gọi văn phòng',
   },
 
@@ -166,10 +176,15 @@ export const publicPage = {
     heading: 'Cơ sở sản xuất',
     provider: 'Đơn vị cung cấp',
     receiver: 'Đơn vị nhận tem',
+    /** In a sentence. */
+    maker: { goods: 'cơ sở sản xuất', tourism: 'đơn vị cung cấp' },
     name: 'Tên',
     address: 'Địa chỉ',
     certifiedAs: (address: string) => `Khi chứng nhận: ${address}`,
     origin: 'Xuất xứ',
+    /** Where the goods come from the address itself. */
+    addressAndOrigin: 'Địa chỉ, xuất xứ',
+    todayIn: (province: string) => `Nay thuộc ${province}`,
     phone: 'Điện thoại',
     website: 'Trang web',
     office: 'Nơi cấp tem',
@@ -353,6 +368,8 @@ export const publicPage = {
     heading: 'Mã cào',
     label: '6 số dưới lớp cào',
     button: 'Kiểm tra mã cào',
+    used: (time: string, day: string) =>
+      `Mã cào đã được nhập lần đầu lúc ${time} ngày ${day}. Nếu bạn vừa mua hàng và chưa nhập, hãy hỏi nơi bán.`,
     right: 'Mã cào đúng',
     rightFirst: 'Đây là lần đầu mã cào này được nhập. Từ nay ai nhập lại sẽ thấy là đã dùng.',
     usedBefore: 'Mã cào đúng, nhưng đã dùng rồi',

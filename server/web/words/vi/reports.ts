@@ -21,6 +21,9 @@ export const reports = {
 
   report: {
     title: 'Báo tem lạ',
+    foreignHeading: 'Tem dán trên hàng đang bán?',
+    foreign: 'Nếu tem này nói là của chương trình OCOP, xin báo cho văn phòng OCOP: bạn thấy ở đâu, dán trên hàng gì.',
+    offices: 'Điện thoại các văn phòng OCOP',
     intro: 'Tem bạn thấy không phải do chúng tôi cấp? Xin cho văn phòng OCOP biết để họ xem xét. Không cần để lại tên.',
     readAs: 'Mã hoặc địa chỉ trên tem (không bắt buộc)',
     readAsHint: 'Mã in trên tem, hoặc địa chỉ trang web mà mã QR dẫn đến.',

@@ -1,7 +1,13 @@
 // The words of the look-ups of stamps.
 
 export const scans = {
-  parts: { scans: 'Lượt quét', cases: 'Tem có thể bị sao chép', complaints: 'Phản ánh', findings: 'Phát hiện' },
+  parts: {
+    scans: 'Lượt quét',
+    cases: 'Tem có thể bị sao chép',
+    complaints: 'Phản ánh',
+    stampReports: 'Tem lạ',
+    findings: 'Phát hiện',
+  },
   partsName: 'Theo dõi tem',
   office: 'Văn phòng',
   producer: 'Chủ thể',
