@@ -241,7 +241,7 @@ describe('form, language and headers', () => {
     const { headers } = await aScanDesk().get(`/t/${codeOf(5)}`, { headers: { accept: 'text/html' } });
     expect(headers).toMatchObject({
       'Cache-Control': 'no-store',
-      Vary: 'Accept, Accept-Language',
+      Vary: 'Accept, Accept-Language, Accept-Encoding',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',

@@ -40,15 +40,15 @@ export function producerSection(
   const origin = shown.origin ? view.answer.origin : null;
   const own = words.producer;
   const lang = vietnameseOn(language);
-  const address = placeText(producer.address, producer.addressToday, words);
   const isOnePlace = origin !== null && samePlace(origin, producer.address);
+  const address = placeText(producer.address, producer.addressToday, words, isOnePlace);
   const holder = html`${producer.name}<span class="m" lang="${language}">${own.kinds[producer.kind]}</span>`;
   const emblem =
     office.emblem !== undefined && html`<img class="em" src="${office.emblem}" width="40" height="40" alt="">`;
   const rows = [
     !shown.named && row(own.name, holder, lang),
     row(isOnePlace ? own.addressAndOrigin : own.address, address, lang),
-    origin !== null && !isOnePlace && row(own.origin, placeText(origin, null, words), lang),
+    origin !== null && !isOnePlace && row(own.origin, placeText(origin, null, words, true), lang),
     producer.phone !== null && row(own.phone, phoneMark(producer.phone)),
     row(own.website, website(producer.website)),
     row(own.office, html`${emblem}${office.name}`, lang),
@@ -62,17 +62,18 @@ export function producerSection(
  * A place by its name of today, with the one that was certified beside it where they differ. Where only the certified
  * one is recorded, its province's name of today is known (domain/places.ts).
  */
-function placeText(certified: Address, recordedToday: Address | null, words: PublicWords): Html {
+function placeText(certified: Address, recordedToday: Address | null, words: PublicWords, withCountry: boolean): Html {
   const own = words.producer;
+  const country = withCountry && `, ${words.country}`;
   const today = differingPlace(certified, recordedToday);
   if (today !== null)
-    return html`${addressText(today)}<span class="m">${own.certifiedAs(addressText(certified))}</span>`;
+    return html`${addressText(today)}${country}<span class="m">${own.certifiedAs(addressText(certified))}</span>`;
   const province = provinceToday(certified.province);
   const moved =
     province !== null &&
     province !== certified.province.trim() &&
     html`<span class="m">${own.todayIn(province)}</span>`;
-  return html`${addressText(certified)}${moved}`;
+  return html`${addressText(certified)}${country}${moved}`;
 }
 
 /** A producer's link is shown with its host, and only if it is https. */

@@ -5,7 +5,7 @@ import { NO_SIGNS, WHOLE } from '../../../server/domain/stamp/signs.ts';
 import { THRESHOLDS } from '../../../server/domain/stamp/suspect.ts';
 import { aBatch, aLot, aRecall } from '../../fixtures/records/batches.ts';
 import { MADE_AT } from '../../fixtures/records/cast.ts';
-import { aProduct } from '../../fixtures/records/registry.ts';
+import { anOffice, aProducer, aProduct } from '../../fixtures/records/registry.ts';
 import { aScanDesk, codeOf, forgedCode } from '../../fixtures/scan-desk.ts';
 import { COPIED, expectWords, textOf, VOIDED, type Records } from './page-records.ts';
 
@@ -268,5 +268,63 @@ describe('each verdict says its words', () => {
       await aScanDesk({ recalls: [aRecall({ scope })], products: [aProduct({ group })] }).page(`/t/${codeOf(12)}`),
       [heading, warning],
     );
+  });
+});
+
+describe('steps name whom the button calls', () => {
+  const silent = aProducer({ phonePublic: false });
+  const voided = { batches: [VOIDED] };
+  test.each([
+    ['the producer', voided, 'Gọi cơ sở sản xuất, cho biết bạn thấy tem ở đâu.', 'Gọi HTX'],
+    [
+      'the office',
+      { ...voided, producers: [silent] },
+      'Gọi văn phòng OCOP, cho biết bạn thấy tem ở đâu.',
+      'Gọi văn phòng',
+    ],
+    [
+      'nobody',
+      { ...voided, producers: [silent], offices: [anOffice({ phone: null })] },
+      'Xin đừng mua',
+      'Gửi phản ánh',
+    ],
+  ])('%s', async (whom, records, step, button) => {
+    const page = await aScanDesk(records).page(`/t/${codeOf(12)}`);
+    expectWords(page, [step, button]);
+    if (whom !== 'the producer') expect(textOf(page)).not.toContain('Gọi cơ sở sản xuất');
+    if (whom === 'nobody') expect(textOf(page)).not.toMatch(/Gọi /);
+  });
+
+  test('who offers a place makes nothing', async () => {
+    const records = { products: [aProduct({ group: 'tourism' })], batches: [VOIDED] };
+    expectWords(await aScanDesk(records).page(`/t/${codeOf(12)}`), [
+      'Gọi đơn vị cung cấp, cho biết bạn thấy tem ở đâu.',
+    ]);
+  });
+});
+
+test('a page whose PIN was used says when, with the hour, and accuses nobody', async () => {
+  const desk = aScanDesk({ batches: [aBatch({ pin: true })] });
+  expect(await desk.page(`/t/${codeOf(12)}`)).not.toContain('được nhập lần đầu');
+  const pin = { wrongTries: 0, lockedUntil: null, usedAt: MADE_AT, strangerDaysSince: 0 };
+  desk.memory.tallies.set(`${VOIDED.id}:12`, { ...COPIED, count: 3, signs: NO_SIGNS, farJumps: 0, provinces: [], pin });
+  const page = await desk.page(`/t/${codeOf(12)}`);
+  expectWords(page, ['Tem hợp lệ', 'Mã cào đã được nhập lần đầu lúc 10:00 ngày 24/11/2026.']);
+});
+
+describe('places', () => {
+  const moved = { commune: 'Thị trấn Cao Phong', province: 'Hòa Bình', detail: null };
+  test('an origin that is the address is said once, with its province of today', async () => {
+    const page = await aScanDesk({
+      producers: [aProducer({ address: moved })],
+      products: [aProduct({ origin: moved })],
+    }).page(`/t/${codeOf(12)}`);
+    expectWords(page, ['Địa chỉ, xuất xứ Thị trấn Cao Phong, Hòa Bình, Việt Nam Nay thuộc Phú Thọ']);
+    expect(textOf(page).match(/Cao Phong/g)).toHaveLength(1);
+  });
+
+  test('an origin elsewhere is said beside it', async () => {
+    const page = await aScanDesk({ products: [aProduct({ origin: moved })] }).page(`/t/${codeOf(12)}`);
+    expectWords(page, ['Xuất xứ Thị trấn Cao Phong, Hòa Bình, Việt Nam Nay thuộc Phú Thọ']);
   });
 });

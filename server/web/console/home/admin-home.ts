@@ -2,6 +2,7 @@
 
 import { allOf } from '../../../actions/kit/every-of.ts';
 import { readDeployment } from '../../../actions/home/read-deployment.ts';
+import { listStampReports } from '../../../actions/market/read-stamp-reports.ts';
 import { listOffices } from '../../../actions/registry/read.ts';
 import { officeToday } from '../../../actions/home/read-today.ts';
 import { valueOf } from '../../outcome.ts';
@@ -14,7 +15,7 @@ import { card, columns, facts, linkButton, section } from '../page-head.ts';
 import { PROGRAMME } from '../programme/programme-frame.ts';
 import { homeHead, type Home } from './home-head.ts';
 import { jobList, type Job } from './job-row.ts';
-import { officeJobs } from './office-home.ts';
+import { officeJobs, stampReportsJob } from './office-home.ts';
 
 /** Refused scans of a day from which the page warns an administrator. */
 const REFUSED_MIN = 100;
@@ -32,6 +33,15 @@ export async function adminHome(call: PageCall): Promise<Home> {
     only !== undefined && offices.length === 1
       ? officeJobs(valueOf(await officeToday(actor, { officeId: only.id }, ctx)), call)
       : [];
+  if (offices.length !== 1) {
+    const reports = valueOf(
+      await allOf(
+        (page) => listStampReports(actor, { ...page, state: 'new' }, ctx),
+        ({ officeId }) => officeId === null,
+      ),
+    );
+    if (reports.length > 0) jobs.push(stampReportsJob(reports.length, call));
+  }
   const { refusedToday, refusedWeek, engine, answeredScans, schema, storeFaults } = deployment;
   const number = (value: number): string => numberText(value, language);
   if (refusedToday >= REFUSED_MIN)

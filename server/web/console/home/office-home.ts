@@ -84,13 +84,7 @@ export function officeJobs(state: OfficeToday, call: PageCall): Job[] {
     href: `${COMPLAINTS}?state=new`,
     button: own.seeComplaints,
   });
-  add(stampReports, {
-    icon: 'warn',
-    what: own.stampReportsTitle(number(stampReports)),
-    why: own.stampReportsText,
-    href: `${STAMP_REPORTS}?state=new`,
-    button: own.seeStampReports,
-  });
+  if (stampReports > 0) jobs.push(stampReportsJob(stampReports, call));
   add(recalls, {
     icon: 'fault',
     what: own.recallTitle(number(recalls)),
@@ -120,6 +114,18 @@ export function officeJobs(state: OfficeToday, call: PageCall): Job[] {
     button: own.seeCandidates,
   });
   return jobs;
+}
+
+/** New reports of stamps that are not ours. */
+export function stampReportsJob(count: number, { language }: PageCall): Job {
+  const { office: own } = homeWordsOf(language);
+  return {
+    icon: 'warn',
+    what: own.stampReportsTitle(numberText(count, language)),
+    why: own.stampReportsText,
+    href: `${STAMP_REPORTS}?state=new`,
+    button: own.seeStampReports,
+  };
 }
 
 async function programmeCard({ actor, ctx, language, today }: PageCall, officeId: Id): Promise<Html> {
