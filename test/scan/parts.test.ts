@@ -328,7 +328,7 @@ describe('a page with holes', () => {
             display: false,
             suspicion: null,
           };
-          const request = { facts, stamp, judgement, look, today: TODAY, language, full };
+          const request = { facts, stamp, judgement, look, today: TODAY, language, zipped: false, full };
           const view = publicView(facts.facts, stamp, judgement, look, { today: TODAY, timeZone: TIME_ZONE, language });
           expect(answerOf({ ...request, form: 'json' }).toString()).toBe(JSON.stringify(view.answer));
           expect(answerOf({ ...request, form: 'html' }).toString()).toBe(

@@ -46,7 +46,7 @@ const head = { right: 'handle-stamp-report', nav: 'complaints' } as const;
 
 export const stampReportsRoutes: readonly ConsoleRoute[] = [
   { ...head, method: 'get', path: STAMP_REPORTS, handle: list },
-  { ...head, method: 'get', path: `${STAMP_REPORTS}/:id`, handle: (call) => reportPage(call) },
+  { ...head, method: 'get', path: `${STAMP_REPORTS}/:id`, handle: (call: PageCall) => reportPage(call) },
   { ...head, method: 'post', path: `${STAMP_REPORTS}/:id`, handle: save },
   { ...head, method: 'get', path: `${STAMP_REPORTS}/:id/photos/:photo`, gate: 'files', handle: photo },
 ];

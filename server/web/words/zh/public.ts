@@ -82,28 +82,34 @@ export const publicPage = {
   todo: {
     heading: '您可以这样做',
     meaning: '这意味着什么',
-    suspect: [
+    suspect: ({ whom, maker }) => [
       '复制品的最后 4 位字符也相同，只核对编码是不够的。请查看包装、封口和刮涂层（如有）是否完好。',
-      '致电生产者，询问这个卖家是否从他们那里进货。',
+      ...(whom === 'maker' ? [`致电${maker}，询问这个卖家是否从他们那里进货。`] : []),
+      ...(whom === 'office' ? [`致电 OCOP 办公室，请其询问${maker}这个卖家是否从他们那里进货。`] : []),
       '如仍有疑问，请先不要使用。保留收据，并在本页末尾提交反馈。',
     ],
-    expired: [
+    expired: ({ whom }) => [
       '查看包装上印的日期。如果确实过期，请不要使用。',
       '带回购买处更换或退货。',
-      '如果包装上的日期与此处不同，请致电询问。',
+      `如果包装上的日期与此处不同，请${whom === null ? '在本页末尾提交反馈' : '致电询问'}。`,
     ],
-    void: [
+    void: ({ whom, maker }) => [
       '请不要因为有此标签就购买商品。',
-      '致电生产者，告知您在哪里看到此标签。',
+      ...(whom === null ? [] : [`致电${whom === 'maker' ? maker : ' OCOP 办公室'}，告知您在哪里看到此标签。`]),
       '如果此标签在出售的商品上，请在本页末尾提交反馈。',
     ],
-    notActivated: ['如果此标签贴在出售的商品上，购买前请致电询问。', '可能是生产者忘记启用，或标签遗失了。'],
+    notActivated: ({ whom, maker }) => [
+      whom === null
+        ? '如果此标签贴在出售的商品上，请先不要购买，并在本页末尾提交反馈。'
+        : '如果此标签贴在出售的商品上，购买前请致电询问。',
+      `可能是${maker}忘记启用，或标签遗失了。`,
+    ],
     display: '如果在出售的商品上看到此标签，请提交反馈。',
     plaque: '招牌标签说明的是这个地方。出售的商品必须有自己的标签；如果此标签贴在商品上，请提交反馈。',
     notOurs: (host: string): (string | Html)[] => [
       '如果是手动输入，请在下方逐字核对。',
       html`如果刚在商品上扫描，请看标签上印的网址是否正是 <b>${host}</b>。`,
-      '如果仍未找到，此标签可能不属于 OCOP 计划。购买前请询问卖家。',
+      '如果仍未找到，此标签可能不属于 OCOP 计划。请询问 OCOP 办公室或当地人民委员会，不要只问卖家。',
     ],
     malformed: ['请与标签逐字核对，然后在下方重新查询。', '或重新扫描二维码：手机距标签约 20 厘米，光线充足。'],
     tell: '提交反馈',
@@ -124,6 +130,7 @@ export const publicPage = {
     household: '致电生产者',
     company: '致电企业',
     group: '致电合作组',
+    provider: '致电提供者',
     office: '致电办公室',
   },
 
@@ -163,10 +170,13 @@ export const publicPage = {
     heading: '生产者',
     provider: '提供者',
     receiver: '领取标签者',
+    maker: { goods: '生产者', tourism: '提供者' },
     name: '名称',
     address: '地址',
     certifiedAs: (address) => `认证时：${address}`,
     origin: '产地',
+    addressAndOrigin: '地址、产地',
+    todayIn: (province) => `今属 ${province}`,
     phone: '电话',
     website: '网站',
     office: '发放机构',
@@ -344,6 +354,7 @@ export const publicPage = {
     heading: '刮刮码',
     label: '涂层下的 6 位数字',
     button: '核对刮刮码',
+    used: (time, day) => `此刮刮码于 ${day} ${time} 首次输入。如果您刚买到商品且没有输入过，请询问卖家。`,
     right: '刮刮码正确',
     rightFirst: '这是该刮刮码第一次被输入。此后再输入的人会看到已使用过。',
     usedBefore: '刮刮码正确，但已使用过',
