@@ -135,7 +135,7 @@ const HEADERS = namesIn(/headers(?:\.|\[')([a-z][a-z-]{2,})/g, false).filter(
 );
 const COOKIES = namesIn(/'(temtrace_\w+)'/g, false).flatMap((name) => [name, `__Host-${name}`]);
 const QUERY = [...new Set([...namesIn(/(?:query|parseQueryText\(request\))\['(\w+)'\]/g, true), 'lang'])];
-const FIELDS = namesIn(/(?:fieldOf\([\w.]+, |sent\(form, |fields\[)'(\w+)'/g, true);
+const FIELDS = namesIn(/(?:\bfield\(|sent\(form, |fields\[)'(\w+)'/g, true);
 
 interface Sent {
   method: string;

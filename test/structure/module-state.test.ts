@@ -22,6 +22,8 @@ const NAMED: Readonly<Record<string, string>> = {
   'actions/uploads/upload-reader.ts reader': THREADS,
   'domain/calendar.ts zones': PURE_CACHE,
   'scan/negotiate.ts forms': PURE_CACHE,
+  'scan/negotiate.ts zips': PURE_CACHE,
+  'scan/zipped-shape.ts zippedParts': PURE_CACHE,
   'scan/negotiate.ts languages': PURE_CACHE,
   'scan/not-counted.ts known': PURE_CACHE,
   'scan/place.ts remembered': PURE_CACHE,

@@ -114,7 +114,7 @@ function showHome(publicOrigin: string): RequestHandler {
   return (request, response) => {
     const language = languageIn(request);
     // What was typed before the language was changed.
-    const { code = '' } = parseQueryText(request);
+    const code = parseQueryText(request)['code'] ?? '';
     const typed = code === '' ? null : { typed: code, fault: null };
     sendPage(response, { status: 200, headers, language, text: homePage(typed, publicOrigin, language) });
   };

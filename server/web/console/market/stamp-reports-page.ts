@@ -141,12 +141,11 @@ async function reportPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promi
 function photos(title: string, { id }: StampReport, fileIds: readonly string[], { language }: PageCall): Html | null {
   if (fileIds.length === 0) return null;
   const own = reportsWordsOf(language).console;
-  const pictures = fileIds.map(
-    (fileId, at) =>
-      html`<a href="${STAMP_REPORTS}/${id}/photos/${fileId}"><img class="shot" src="${STAMP_REPORTS}/${id}/photos/${fileId}" alt="${title}: ${own.photo(
-        numberText(at + 1, language),
-      )}" width="240" loading="lazy"></a>`,
-  );
+  const pictures = fileIds.map((fileId, at) => {
+    const path = `${STAMP_REPORTS}/${id}/photos/${fileId}`;
+    const alt = `${title}: ${own.photo(numberText(at + 1, language))}`;
+    return html`<a href="${path}"><img class="shot" src="${path}" alt="${alt}" width="240" loading="lazy"></a>`;
+  });
   return section(title, html`<p>${pictures}</p>`);
 }
 

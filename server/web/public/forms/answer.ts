@@ -40,7 +40,8 @@ export function answerFiled(
 /** Answers `GET /phan-anh/:number?key=…`. */
 export function showAnswer({ context, headers }: PublicDesk): RequestHandler {
   return async (request, response) => {
-    const { key = '', sent, photos } = parseQueryText(request);
+    const query = parseQueryText(request);
+    const [key = '', photos] = [query['key'], query['photos']];
     const language = languageIn(request);
     const ctx = { ...context(), request: null };
     const found = await readAnswer({ number: String(request.params['number']), key }, ctx);
@@ -50,7 +51,7 @@ export function showAnswer({ context, headers }: PublicDesk): RequestHandler {
     }
     const { timeZone } = ctx.settings;
     const problem = isPhotoProblem(photos) ? photos : null;
-    const text = answerPage(found.value, { key, sent: sent === '1', problem, timeZone, language });
+    const text = answerPage(found.value, { key, sent: query['sent'] === '1', problem, timeZone, language });
     sendPage(response, { status: 200, headers, language, text });
   };
 }

@@ -21,7 +21,7 @@ export function showPin(desk: PublicDesk): RequestHandler {
   const key = pinTokenKey(desk.context().keys.wrap);
   return withStamp(desk.answerScan, (request, response, stamp) => {
     const language = languageIn(request);
-    const { answer: token } = parseQueryText(request);
+    const token = parseQueryText(request)['answer'];
     const nowMs = desk.context().now().getTime();
     const answer = token === undefined ? null : answerOfToken(key, stamp.code, token, nowMs);
     const shown: ShownPin = answer ?? { kind: stamp.batch.pin ? 'ask' : 'none' };

@@ -111,7 +111,7 @@ async function takeForm(
 /** Answers `POST /phan-anh/:number?key=…`: photographs that are added later. */
 export function takeReportPhotos(desk: ReportDesk): RequestHandler {
   return async (request, response) => {
-    const { key = '' } = parseQueryText(request);
+    const key = parseQueryText(request)['key'] ?? '';
     const of = { number: String(request.params['number']).slice(0, 16), key: key.slice(0, ANSWER_KEY_SYMBOLS_MAX) };
     await desk.room.within(request, response, async (hasRoom) => {
       const { files, language } = await sentForm(request, { bytesMax: BYTES_MAX, files: hasRoom ? true : 'dropped' });

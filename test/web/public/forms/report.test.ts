@@ -9,7 +9,7 @@ import { CAST } from '../../../fixtures/api.ts';
 import { api, code, server } from '../public-desk.ts';
 
 const GOODS = { goods: 'Chè xanh gói 200 g', province: 'Lâm Đồng', place: 'Chợ Đà Lạt' };
-const forged = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
+const forgedOf = (own: string): string => own.slice(0, -1) + (own.endsWith('0') ? '1' : '0');
 
 const send = (fields: Record<string, string>, language = 'vi'): supertest.Test =>
   supertest(server).post(`/report?lang=${language}`).type('form').send(fields);
@@ -27,6 +27,7 @@ async function filedAt(location: string | undefined): Promise<StampReport> {
 
 describe('a stamp that is not ours', () => {
   test('is reported from the refusal page, with what was read', async () => {
+    const forged = forgedOf(code);
     const refused = await supertest(server).get(`/t/${forged}?lang=vi`);
     expect(refused.text).toContain('đừng chỉ hỏi người bán');
     const way = /href="(\/report\?code=[^"]+)"/.exec(refused.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
@@ -64,7 +65,7 @@ describe('a stamp that is not ours', () => {
   });
 
   test('keeps which batch of ours its code names, and never a whole code of ours', async () => {
-    const copied = await filedAt((await send({ ...GOODS, readAs: forged })).headers['location']);
+    const copied = await filedAt((await send({ ...GOODS, readAs: forgedOf(code) })).headers['location']);
     expect([copied.batchId, copied.source]).toEqual([code.slice(0, 6), `code:${code.slice(0, 6)}`]);
     const own = await send({ ...GOODS, readAs: formatStampCode(code) });
     expect([own.status, own.text.includes(`href="/t/${code}?lang=vi"`)]).toEqual([400, true]);
