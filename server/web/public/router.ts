@@ -38,8 +38,10 @@ const JSON_BYTES_MAX = 32 * 1_024;
 /** Of a network in ten minutes. */
 const COMPLAINTS_MAX = 20;
 const PINS_MAX = 30;
-/** Reports of foreign stamps, and later photographs of them. */
+/** Reports of foreign stamps. */
 const REPORTS_MAX = 10;
+/** Forms that add photographs to them. */
+const PHOTO_FORMS_MAX = 20;
 const STATIC_FOLDER = fileURLToPath(new URL('../../../public', import.meta.url));
 const STATIC_SECONDS = 3_600;
 
@@ -53,7 +55,12 @@ export function publicRouter({ context, answerScan, log, networkOf, gates }: Pub
     express.raw({ type: 'application/json', limit: JSON_BYTES_MAX }),
   ];
   const taken = (max: number): FormLimit => new FormLimit(max, { networkOf, now });
-  const reports: ReportDesk = { ...desk, limit: taken(REPORTS_MAX), room: new PhotoRoom(gates, networkOf) };
+  const reports: ReportDesk = {
+    ...desk,
+    limit: taken(REPORTS_MAX),
+    photoLimit: taken(PHOTO_FORMS_MAX),
+    room: new PhotoRoom(gates, networkOf),
+  };
 
   router.get('/', showHome(settings.publicOrigin));
   router.get('/check', checkTyped(settings.publicOrigin, headers));

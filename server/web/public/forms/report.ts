@@ -33,6 +33,8 @@ const BYTES_MAX = PHOTOS.length * UPLOAD_MAX_BYTES + FORM_BYTES_MAX;
 
 export interface ReportDesk extends PublicDesk {
   limit: FormLimit;
+  /** Of forms that add photographs later. */
+  photoLimit: FormLimit;
   /** Places for what is sent with photographs. */
   room: PhotoRoom;
 }
@@ -116,7 +118,12 @@ export function takeReportPhotos(desk: ReportDesk): RequestHandler {
     await desk.room.within(request, response, async (hasRoom) => {
       const { files, language } = await sentForm(request, { bytesMax: BYTES_MAX, files: hasRoom ? true : 'dropped' });
       const problem = hasRoom && Object.keys(files).length === 0 ? 'none' : hasRoom ? null : 'later';
-      const photos = await desk.limit.within(request, response, () => keepPhotos(desk, of, files, problem));
+      const photos = await desk.photoLimit
+        .within(request, response, () => keepPhotos(desk, of, files, problem))
+        .catch((error: unknown) => {
+          if (error instanceof ProblemError && error.problem.code === 'too-many-requests') return 'later' as const;
+          throw error;
+        });
       response.redirect(303, answerPath(of, language, { photos }));
     });
   };
