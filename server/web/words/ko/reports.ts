@@ -21,6 +21,9 @@ export const reports = {
 
   report: {
     title: '낯선 스티커 신고',
+    foreignHeading: '판매 중인 상품에 붙어 있나요?',
+    foreign: 'OCOP 프로그램의 스티커라고 적혀 있다면, 어디에서 어떤 상품에 붙어 있었는지 OCOP 사무소에 알려 주세요.',
+    offices: 'OCOP 사무소 전화번호',
     intro: '저희가 발급하지 않은 스티커를 보셨나요? OCOP 사무소에 알려 주시면 검토합니다. 이름은 필요 없습니다.',
     readAs: '스티커의 코드나 주소 (선택)',
     readAsHint: '스티커에 인쇄된 코드, 또는 QR 코드가 연결되는 웹 주소.',

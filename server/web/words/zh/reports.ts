@@ -19,6 +19,9 @@ export const reports = {
 
   report: {
     title: '举报陌生标签',
+    foreignHeading: '标签贴在出售的商品上吗？',
+    foreign: '如果此标签自称属于 OCOP 计划，请告知 OCOP 办公室：在哪里看到、贴在什么商品上。',
+    offices: 'OCOP 办公室电话',
     intro: '您看到的标签不是我们发放的吗？请告诉 OCOP 办公室，他们会处理。无需留下姓名。',
     readAs: '标签上的编码或地址（选填）',
     readAsHint: '标签上印的编码，或二维码指向的网址。',
