@@ -53,6 +53,11 @@ const COMMANDS: readonly { name: string; does: string; load: () => Promise<Comma
     load: async () => (await import('./admin/accept-gap.ts')).acceptGap,
   },
   {
+    name: 'mend-search',
+    does: 'writes the words again by which records are found',
+    load: async () => (await import('./admin/mend-search.ts')).mendSearch,
+  },
+  {
     name: 'doctor',
     does: 'checks settings, files, disk, database, audit chain and clock',
     load: async () => (await import('./admin/doctor.ts')).doctor,

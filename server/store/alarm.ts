@@ -46,5 +46,6 @@ export function alarmed<T extends Entity>(collection: Collection<T>, alarm: Alar
     get: (id) => watched(collection.get(id)),
     findBy: (index, values) => watched(collection.findBy(index, values)),
     list: (filter, page) => watched(collection.list(filter, page)),
+    search: (terms, scope, limit) => watched(collection.search(terms, scope, limit)),
   };
 }

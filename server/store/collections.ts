@@ -4,6 +4,7 @@
 // refuse a second record. Every row carries an HMAC (store/row-seal.ts).
 
 import type { Entity } from '../domain/entity.ts';
+import { wordsOfTexts } from '../domain/search-words.ts';
 import type { Collection, CollectionName, Collections } from './store.ts';
 
 export interface CollectionShape {
@@ -12,12 +13,29 @@ export interface CollectionShape {
   filters: readonly string[];
   /** Name -> fields (dotted). A record in which one of the fields is null is not in the index. */
   unique: Readonly<Record<string, readonly string[]>>;
+  /** Fields (dotted) whose words the record is found by (domain/search-words.ts); left out: it is not searched. */
+  words?: readonly string[];
 }
 
 export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
-  offices: { entity: 'office', filters: [], unique: { name: ['name'] } },
-  producers: { entity: 'producer', filters: ['officeId', 'kind'], unique: {} },
-  products: { entity: 'product', filters: ['officeId', 'producerId', 'group', 'gtin'], unique: {} },
+  offices: {
+    entity: 'office',
+    filters: [],
+    unique: { name: ['name'] },
+    words: ['name'],
+  },
+  producers: {
+    entity: 'producer',
+    filters: ['officeId', 'kind'],
+    unique: {},
+    words: ['name', 'taxCode', 'phone', 'representative', 'email', 'gln'],
+  },
+  products: {
+    entity: 'product',
+    filters: ['officeId', 'producerId', 'group', 'gtin'],
+    unique: {},
+    words: ['name', 'shortName', 'brand', 'gtin'],
+  },
   allowances: {
     entity: 'allowance',
     filters: ['officeId', 'producerId', 'productId', 'year'],
@@ -27,16 +45,19 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
     entity: 'evaluation',
     filters: ['officeId', 'producerId', 'productId', 'round'],
     unique: { productRound: ['productId', 'round'] },
+    words: ['decision'],
   },
   certificates: {
     entity: 'certificate',
     filters: ['officeId', 'producerId', 'productId', 'scheme'],
     unique: { number: ['officeId', 'scheme', 'number'] },
+    words: ['number'],
   },
   lots: {
     entity: 'lot',
     filters: ['officeId', 'producerId', 'productId', 'number'],
     unique: { productNumber: ['productId', 'number'] },
+    words: ['number'],
   },
   batches: {
     entity: 'batch',
@@ -60,18 +81,29 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
     filters: ['officeId', 'producerId', 'scope.productId', 'scope.lotId', 'scope.batchId'],
     unique: {},
   },
-  requests: { entity: 'request', filters: ['officeId', 'producerId', 'state', 'action'], unique: {} },
+  requests: {
+    entity: 'request',
+    filters: ['officeId', 'producerId', 'state', 'action'],
+    unique: {},
+    words: ['id', 'input.name', 'input.number', 'input.lot', 'before.name', 'before.number'],
+  },
   complaints: {
     entity: 'complaint',
     filters: ['officeId', 'producerId', 'batchId', 'state'],
     unique: { number: ['number'] },
+    words: ['number'],
   },
   inspections: {
     entity: 'inspection',
     filters: ['officeId', 'producerId', 'batchId', 'finding', 'roundId'],
     unique: { client: ['by', 'clientId'] },
   },
-  users: { entity: 'user', filters: ['officeId', 'producerId', 'role'], unique: { login: ['login'] } },
+  users: {
+    entity: 'user',
+    filters: ['officeId', 'producerId', 'role'],
+    unique: { login: ['login'] },
+    words: ['name', 'login'],
+  },
   apiKeys: {
     entity: 'api-key',
     filters: ['officeId', 'producerId', 'role'],
@@ -109,6 +141,27 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
     unique: { number: ['number'] },
   },
 };
+
+/** Collections whose records are found by words. */
+export const SEARCHED: readonly CollectionName[] = (Object.keys(COLLECTIONS) as CollectionName[]).filter(
+  (name) => COLLECTIONS[name].words !== undefined,
+);
+
+/** The words by which a record is found; empty if its collection is not searched. */
+export function wordsOf(name: CollectionName, doc: object): string[] {
+  const texts = (COLLECTIONS[name].words ?? []).map((field) => valueAt(doc, field));
+  return wordsOfTexts(texts.filter((text) => typeof text === 'string'));
+}
+
+/** The value at a dotted path; null: none. */
+export function valueAt(doc: object, field: string): unknown {
+  let value: unknown = doc;
+  for (const key of field.split('.')) {
+    if (typeof value !== 'object' || value === null) return null;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
 
 export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as CollectionName[];
 

@@ -43,6 +43,7 @@ import type { ShopLink } from '../domain/print/shop-link.ts';
 import type { Scan } from '../domain/stamp/scan.ts';
 import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
 import type { Verdict } from '../domain/stamp/verdict.ts';
+import type { SearchScope, SearchTerm } from '../domain/search-words.ts';
 
 export { LEASE_SILENCE_MS, type Lease } from './leases.ts';
 export type { PinOutcome, PinTry };
@@ -111,6 +112,10 @@ export interface Collection<T extends Entity> {
   findBy(index: string, values: readonly (string | number)[]): Promise<T | null>;
   /** @throws RangeError for a field that is not indexed, an unreadable cursor, or a limit outside 1..200 */
   list(filter: Filter, page: PageRequest): Promise<Page<T>>;
+  /**
+   * At most `limit` records whose words hold every term, in no order. @throws RangeError without a term or `words`
+   */
+  search(terms: readonly SearchTerm[], scope: SearchScope, limit: number): Promise<T[]>;
   /**
    * `doc.version` is 1. If a record with this id exists, the answer is `duplicate` with index `id`, whatever the record
    * holds.
@@ -331,6 +336,7 @@ export interface Store extends Collections {
   lease(name: string): Lease;
   /** Calls the listener after each change of a record made through this process. Returns a function that stops it. */
   onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
+  mendSearch(): Promise<number>; // writes the words that searches use again; how many records had others
   /** Reports to the operator that a row is not as it was written. Other errors are ignored. */
   alarm(error: StoreError): void;
   /** Writes a little and reads it. @throws StoreError if either fails, `untrusted` once it was closed for a move */

@@ -15,6 +15,7 @@ import { overviewContract } from './overview-contract.ts';
 import { pagesContract } from './pages-contract.ts';
 import { recordsContract } from './records-contract.ts';
 import { requestKeysContract } from './request-keys-contract.ts';
+import { searchContract } from './search-contract.ts';
 import { scansContract } from './scans-contract.ts';
 import type { OpenStore } from './store-under-test.ts';
 import { talliesContract } from './tallies-contract.ts';
@@ -26,6 +27,7 @@ export function storeContract(name: string, open: OpenStore): void {
     pagesContract(open);
     auditContract(open);
     auditPagesContract(open);
+    searchContract(open);
     scansContract(open);
     talliesContract(open);
     overviewContract(open);

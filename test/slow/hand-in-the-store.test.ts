@@ -95,6 +95,7 @@ handContract('SQLite', {
     lease: 'who works at what: servers compete for it, and a wrong one only delays',
     refusal: 'counts of refused look-ups: statistics',
     salt: 'of a day’s visitors, deleted with them',
+    word: 'the words that records are found by: made from them, and what a search finds is read and checked as a record',
     sign: 'what the readiness check writes: bytes that nobody reads',
   },
   unnoticed: {},

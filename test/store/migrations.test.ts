@@ -19,6 +19,7 @@ const RELEASED = [
   ['12-signs', '3a6f607e8a35fde06d8ee7258fff9d382a6a2bc23f17ccb80355f46fcab677a7'],
   ['13-rounds', 'ca78ae06eea1d7211f7b45018c284c82264b9d186095d7475a474d95da309ec7'],
   ['14-stamp-reports', '8b1a5c493bbf079f70bbe3823580970ae33aee6f9c935064eccda9b9166caad9'],
+  ['15-words', '7c39ac55ba55df6fb45e16ad3bde3f737d85cf5de0ce4333507e0191d7e8f11a'],
 ];
 
 describe('migrations', () => {

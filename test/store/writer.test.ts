@@ -56,7 +56,7 @@ function lot(id: string): Write {
   const doc = JSON.stringify({ createdAt: MADE_AT, id, number: id, productId: 'product-1', version: 1 });
   return {
     kind: 'insert',
-    row: { collection: 'lots', id, version: 1, createdAt: MADE_AT, doc },
+    row: { collection: 'lots', id, version: 1, createdAt: MADE_AT, doc, words: null },
     note: { line: aLine({ entity: `lot:${id}` }), request: null },
   };
 }

@@ -24,6 +24,9 @@ type Rest =
 const BOUNDS: Readonly<Record<string, Rest>> = {
   'actions/audit/accept-gap.ts limit: ROWS': 'paged',
   'actions/audit/list-audit.ts limit: query.limit': 'paged',
+  'actions/home/find-anything.ts slice: BATCH_ID_SYMBOLS': 'text',
+  'actions/home/find-anything.ts slice: EACH_SHOWN': 'says more',
+  'actions/home/find-anything.ts slice: TYPED_MAX': 'text',
   'actions/home/read-guesses.ts limit: PAGE_LIMIT_MAX': 'paged',
   'actions/home/read-today.ts slice: EACH_MAX * 2': 'says more',
   'actions/home/read-today.ts slice: EACH_MAX': 'says more',
@@ -129,6 +132,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'web/console/scans/scans-page.ts slice: BATCHES_DRAWN': 'drawing',
   'web/console/scans/scans-page.ts slice: PROVINCES_DRAWN': 'drawing',
   'web/console/send-answer.ts limit: COUNT_MAX': 'says more',
+  'web/console/search/find-page.ts slice: TYPED_MAX': 'text',
   'web/public/code-box.ts slice: TYPED_SYMBOLS_MAX': 'text',
   'web/public/forms/pin-token.ts slice: TOKEN_SYMBOLS_MAX + 1': 'text',
   'web/public/forms/pin.ts slice: TYPED_SYMBOLS_MAX': 'text',

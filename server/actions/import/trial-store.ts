@@ -32,6 +32,7 @@ export function trialStore(store: Store, names: readonly CollectionName[]): Tria
       remove() {
         throw new TypeError('a trial removes nothing');
       },
+      search: (terms, scope, limit) => base.search(terms, scope, limit),
       async insert(doc): Promise<InsertOutcome> {
         if ((await base.get(doc.id)) !== null) return { kind: 'duplicate', index: 'id' };
         const taken = await takenIndex(base, name, doc);

@@ -28,7 +28,7 @@ export function fieldName(field: string): string {
 }
 
 function recordIndexes(name: CollectionName): IndexSpec[] {
-  const { filters, unique } = COLLECTIONS[name];
+  const { filters, unique, words } = COLLECTIONS[name];
   return [
     { name: 'createdAt', key: { createdAt: -1, _id: -1 }, serves: 'list without a filter' },
     ...filters.map((field): IndexSpec => ({
@@ -55,6 +55,9 @@ function recordIndexes(name: CollectionName): IndexSpec[] {
       serves: 'lines that wait for the chain, oldest first',
       sparse: true,
     },
+    ...(words === undefined
+      ? []
+      : [{ name: 'words', key: { words: 1 }, serves: 'search by the words of a record' } satisfies IndexSpec]),
   ];
 }
 

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { countForgotten } from './forget-scans.ts';
 import { makeIndexes, type IndexTable } from './indexes.ts';
 import { ScanCarrier } from './scan-carrier.ts';
+import { mendWords } from './words.ts';
 import { sealDatabase, type Sealing } from './seal-store.ts';
 
 interface Migration {
@@ -14,11 +15,13 @@ interface Migration {
 }
 
 /** The indexes of each step, by the name of its file in migrations/. */
-export const STEP_INDEXES: Readonly<Record<'01-indexes' | '02-rounds' | '03-stamp-reports', IndexTable>> = {
-  '01-indexes': readIndexes('01-indexes'),
-  '02-rounds': readIndexes('02-rounds'),
-  '03-stamp-reports': readIndexes('03-stamp-reports'),
-};
+export const STEP_INDEXES: Readonly<Record<'01-indexes' | '02-rounds' | '03-stamp-reports' | '04-words', IndexTable>> =
+  {
+    '01-indexes': readIndexes('01-indexes'),
+    '02-rounds': readIndexes('02-rounds'),
+    '03-stamp-reports': readIndexes('03-stamp-reports'),
+    '04-words': readIndexes('04-words'),
+  };
 
 /** Each step may run twice, and on several servers at once. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -43,11 +46,23 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   {
     name: 'indexes of rounds, looks and signing keys',
-    run: ({ db }) => makeIndexes(db, STEP_INDEXES['02-rounds']),
+    async run({ db }) {
+      await makeIndexes(db, STEP_INDEXES['02-rounds']);
+      // Inspections of before have no copy of the field that they are found by since.
+      const before = { 'fields.roundId': { $exists: false } };
+      await db.collection('inspections').updateMany(before, { $set: { 'fields.roundId': null } });
+    },
   },
   {
     name: 'indexes of reports of stamps that are not ours',
     run: ({ db }) => makeIndexes(db, STEP_INDEXES['03-stamp-reports']),
+  },
+  {
+    name: 'records are found by their words',
+    async run({ db }) {
+      await makeIndexes(db, STEP_INDEXES['04-words']);
+      await mendWords(db);
+    },
   },
 ];
 

@@ -5,7 +5,8 @@ import { Types } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { alarmed, makeAlarm } from '../alarm.ts';
 import { everyCollection } from '../collections.ts';
-import { LEASE_SILENCE_MS, StoreError, type CollectionName, type Lease as PortLease, type Store } from '../store.ts';
+import { LEASE_SILENCE_MS, type Lease as PortLease } from '../leases.ts';
+import { StoreError, type CollectionName, type Store } from '../store.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { auditLog } from './audit-log.ts';
 import { Background, PACE, type Pace } from './background.ts';
@@ -27,6 +28,7 @@ import { scanReader } from './scan-reader.ts';
 import { modelsOf, type AuditDoc, type BatchTallyDoc, type Models } from './schemas.ts';
 import { storeCheck } from './tally-reader.ts';
 import { leaveSign, openTrusted, storeFacts } from './trust.ts';
+import { mendWords } from './words.ts';
 
 const LEASE = 'background';
 
@@ -163,6 +165,7 @@ function assemble(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    mendSearch: () => link.write(() => mendWords(link.db)),
     alarm,
     ping: () => link.write(() => leaveSign(models, now().toISOString())),
     freeBytes: () => link.read(() => freeBytesOf(link)),

@@ -3,7 +3,7 @@
 
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
-import { COLLECTIONS } from '../collections.ts';
+import { COLLECTIONS, valueAt, wordsOf } from '../collections.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import { StoreError, type CollectionName } from '../store.ts';
 import { fieldName } from './indexes.ts';
@@ -21,7 +21,7 @@ export function contentOf(
   name: CollectionName,
   rowKey: Uint8Array,
   doc: Entity,
-): Pick<RecordDoc, 'version' | 'doc' | 'seal' | 'fields' | 'unique'> {
+): Pick<RecordDoc, 'version' | 'doc' | 'seal' | 'fields' | 'unique' | 'words'> {
   const text = canonicalJson(doc);
   return {
     version: doc.version,
@@ -29,6 +29,7 @@ export function contentOf(
     seal: sealText(rowKey, name, text),
     fields: fieldsOf(name, doc),
     unique: uniqueOf(name, doc),
+    words: wordsOf(name, doc),
   };
 }
 
@@ -44,7 +45,7 @@ export function recordOf<T extends Entity>(name: CollectionName, rowKey: Uint8Ar
 export function movedRecord(name: CollectionName, text: string, seal: Uint8Array | null): RecordDoc {
   const doc = JSON.parse(text) as Entity;
   const { id, version, createdAt } = doc;
-  const copies = { fields: fieldsOf(name, doc), unique: uniqueOf(name, doc) };
+  const copies = { fields: fieldsOf(name, doc), unique: uniqueOf(name, doc), words: wordsOf(name, doc) };
   return { _id: id, version, createdAt, doc: text, seal, ...copies, requestKeys: [ownKey(doc)], outbox: [] };
 }
 
@@ -57,16 +58,6 @@ export function ownKey(doc: Entity): string {
 export function copyOf(value: unknown): FieldCopy {
   if (typeof value === 'string') return value.toWellFormed();
   return typeof value === 'number' || typeof value === 'boolean' ? value : null;
-}
-
-/** The value at a dotted path; null: none. */
-function valueAt(doc: Entity, field: string): unknown {
-  let value: unknown = doc;
-  for (const key of field.split('.')) {
-    if (typeof value !== 'object' || value === null) return null;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return value;
 }
 
 function fieldsOf(name: CollectionName, doc: Entity): RecordDoc['fields'] {

@@ -51,7 +51,7 @@ export class RecordWriter<T extends Entity> {
     const { model, outbox } = this.parts;
     const entry = outbox.entryOf(note);
     const update = {
-      $set: { removed: true, unique: {}, fields: {} },
+      $set: { removed: true, unique: {}, fields: {}, words: [] },
       $push: { outbox: entry },
       $min: { outboxSince: entry.tick },
     };

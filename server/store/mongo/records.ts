@@ -3,7 +3,8 @@
 
 import type { QueryFilter } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';
-import { COLLECTIONS } from '../collections.ts';
+import { termsMatcher } from '../../domain/search-words.ts';
+import { COLLECTIONS, wordsOf } from '../collections.ts';
 import { cursorAfter, limitOf } from '../cursor.ts';
 import { PageRows } from '../page-rows.ts';
 import type { Collection, CollectionName, Filter, PageRequest } from '../store.ts';
@@ -13,6 +14,7 @@ import { fieldName } from './indexes.ts';
 import { copyOf, recordOf, STANDING, STORED, uniqueKey, type StoredRecord } from './record-rows.ts';
 import { RecordWriter, type RecordWriterParts } from './record-writer.ts';
 import type { Models, RecordDoc } from './schemas.ts';
+import { wantedWords } from './words.ts';
 
 export interface RecordParts extends Pick<RecordWriterParts, 'rowKey' | 'outbox' | 'requestKeys'> {
   link: Link;
@@ -60,6 +62,13 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
         return found;
       });
       return rows.page(docOf, ({ createdAt, _id }) => [createdAt, _id]);
+    },
+
+    async search(terms, scope, limit) {
+      const wanted = wantedWords(name, terms, scope);
+      const rows = await link.read(() => model.find(wanted, STORED).limit(limit).lean<StoredRecord[]>().exec());
+      const isWanted = termsMatcher(terms);
+      return rows.map(docOf).filter((doc) => isWanted(wordsOf(name, doc)));
     },
 
     async insert(doc, note) {

@@ -40,6 +40,8 @@ export interface RecordDoc {
   fields: Record<string, FieldCopy>;
   /** Values of each unique index as JSON; absent where one of them is null. */
   unique: Record<string, string>;
+  /** What it is found by (collections.ts `wordsOf`); an index only, which no answer rests on. */
+  words: string[];
   /** The record's own id, so that the array is never empty, then the keys of requests that changed it. */
   requestKeys: string[];
   outbox: OutboxEntry[];
@@ -262,6 +264,7 @@ const record = new Schema<RecordDoc>(
     seal: { type: Buffer, default: null },
     fields: anything,
     unique: anything,
+    words: { type: [String], required: true },
     requestKeys: { type: [String], required: true },
     outbox,
     outboxSince: Number,

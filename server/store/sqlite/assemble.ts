@@ -7,9 +7,9 @@ import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit/audit.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { alarmed, makeAlarm } from '../alarm.ts';
-import { everyCollection } from '../collections.ts';
+import { everyCollection, SEARCHED } from '../collections.ts';
+import { LEASE_SILENCE_MS } from '../leases.ts';
 import {
-  LEASE_SILENCE_MS,
   StoreError,
   type Collection,
   type CollectionName,
@@ -32,6 +32,7 @@ import { scanReader } from './scan-reader.ts';
 import type { Seals } from '../seals.ts';
 import { batchesAsked, MINUTE_MS } from '../scan-questions.ts';
 import { movedTo, storeFacts } from './trust.ts';
+import { MENDED_AT_ONCE, wordsRowOf } from './words.ts';
 import type { Log, Writer } from './writer.ts';
 
 /** Rows that one commit deletes, so that retention never delays scans for long. */
@@ -110,6 +111,7 @@ export function assembleStore(parts: StoreParts): Store {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    mendSearch: () => mendSearch(writer),
     alarm,
     async ping() {
       if (asStoreError(() => movedTo(db)) !== null)
@@ -131,6 +133,23 @@ export function assembleStore(parts: StoreParts): Store {
       return closed;
     },
   };
+}
+
+async function mendSearch(writer: Writer): Promise<number> {
+  let total = 0;
+  for (const collection of SEARCHED) {
+    for (let after: Id | null = ''; after !== null;) {
+      const { last, mended }: { last: Id | null; mended: number } = await writer.send({
+        kind: 'mend-words',
+        collection,
+        after,
+        limit: MENDED_AT_ONCE,
+      });
+      total += mended;
+      after = last;
+    }
+  }
+  return total;
 }
 
 function factsOf(db: DatabaseSync): Record<string, string | number> {
@@ -159,7 +178,8 @@ function collectionOf<T extends Entity>(
 ): Collection<T> {
   const rowOfDoc = (doc: T): RecordRow => {
     const { id, version, createdAt } = doc;
-    return { collection: name, id, version, createdAt, doc: canonicalJson(doc) };
+    const words = SEARCHED.includes(name) ? wordsRowOf(name, doc) : null;
+    return { collection: name, id, version, createdAt, doc: canonicalJson(doc), words };
   };
   return {
     ...recordReader<T>(db, seals, name),

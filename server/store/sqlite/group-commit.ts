@@ -19,6 +19,7 @@ import { ScanWriter } from './scan-ledger.ts';
 import { RECORDED_CELLS, SCAN_CELLS } from './scan-rows.ts';
 import { sealsOf, type Seals } from '../seals.ts';
 import { leaveSign } from './trust.ts';
+import { mendWords } from './words.ts';
 
 /** One row; its first column is 0 when the log was cut. */
 const TRUNCATE_LOG = 'pragma wal_checkpoint(truncate)';
@@ -289,6 +290,8 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return keepCheck(on.db, on.seals, write.state);
     case 'watch':
       return { dataVersion: Number(valueOf(on.db, 'pragma data_version')), head: on.audit.lastKnown() };
+    case 'mend-words':
+      return mendWords(on.db, write.collection, write.after, write.limit);
     case 'leave-sign':
       leaveSign(on.db);
       return null;

@@ -7,6 +7,7 @@ import type { Day, Id, Instant } from '../../domain/entity.ts';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import type { CollectionName, InsertOutcome, Refusals, RemoveOutcome, Replayed, ReplaceOutcome } from '../store.ts';
 import type { Cell } from './connection.ts';
+import type { WordsRow } from './words.ts';
 
 /** A record to be written; `doc` is canonical JSON. */
 export interface RecordRow {
@@ -15,6 +16,8 @@ export interface RecordRow {
   version: number;
   createdAt: Instant;
   doc: string;
+  /** Null: its collection is not searched. */
+  words: WordsRow | null;
 }
 
 export interface NoteRow {
@@ -62,6 +65,7 @@ export type Write =
   | { kind: 'release-lease'; name: string; me: string }
   | { kind: 'keep-check'; state: string }
   | { kind: 'settle-tallies'; batchId: Id }
+  | { kind: 'mend-words'; collection: CollectionName; after: Id; limit: number }
   | { kind: 'ping' }
   /** Writes a little: whether the disk takes it. */
   | { kind: 'leave-sign' }
@@ -92,6 +96,7 @@ export interface Replies {
   'release-lease': null;
   'keep-check': null;
   'settle-tallies': null;
+  'mend-words': { last: Id | null; mended: number };
   ping: null;
   'leave-sign': null;
   watch: { dataVersion: number; head: ChainHead | null };

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
 import { prepare, valueOf } from './connection.ts';
+import { makeAllWords } from './words.ts';
 
 /** "TEMT": distinguishes our file from any other SQLite database. The first migration writes it. */
 export const APPLICATION_ID = 0x54454d54;
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   '12-signs',
   '13-rounds',
   '14-stamp-reports',
+  '15-words',
 ].map((name) => ({ name, sql: readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8') }));
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -31,6 +33,8 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 export const SEALED_SCHEMA = 9;
 /** The first schema that counts what retention deletes. */
 const COUNTED_SCHEMA = 10;
+/** The first schema with the words that records are found by. */
+const WORDS_SCHEMA = 15;
 
 /** What is done with the rows, in one transaction with the tables. */
 export interface MigrationSteps {
@@ -53,6 +57,7 @@ export function migrate(db: DatabaseSync, { sign, seal, countForgotten }: Migrat
         if (i === 0) sign();
         if (i + 1 === SEALED_SCHEMA) seal();
         if (i + 1 === COUNTED_SCHEMA) countForgotten();
+        if (i + 1 === WORDS_SCHEMA) makeAllWords(db);
       }
       db.exec('commit');
     } catch (error) {

@@ -3,7 +3,8 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entity, Id } from '../../domain/entity.ts';
-import { COLLECTIONS, type CollectionShape } from '../collections.ts';
+import { termsMatcher } from '../../domain/search-words.ts';
+import { COLLECTIONS, type CollectionShape, wordsOf } from '../collections.ts';
 import { requestText } from '../seal-texts.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import {
@@ -23,6 +24,7 @@ import { prepare, prepareReading, readEach, readRow, rowOf, violatedColumns, typ
 import { cursorAfter, limitOf } from '../cursor.ts';
 import { PageRows } from '../page-rows.ts';
 import type { NoteRow, RecordRow, RequestRow } from './messages.ts';
+import { wordsReader, WordsWriter } from './words.ts';
 import type { Seals } from '../seals.ts';
 
 const FIND_REQUEST = `select key, at, body_hash, answer, mac from request_key where key = ?`;
@@ -56,6 +58,7 @@ export class RecordWriter {
   private readonly audit: AuditWriter;
   private readonly findRequest: StatementSync;
   private readonly addRequest: StatementSync;
+  private readonly words: WordsWriter;
   private readonly statements = new Map<string, StatementSync>();
 
   constructor(db: DatabaseSync, seals: Seals, audit: AuditWriter) {
@@ -64,6 +67,7 @@ export class RecordWriter {
     this.audit = audit;
     this.findRequest = prepare(db, FIND_REQUEST);
     this.addRequest = prepare(db, ADD_REQUEST);
+    this.words = new WordsWriter(db);
   }
 
   insert(row: RecordRow, note: NoteRow): InsertOutcome {
@@ -76,6 +80,7 @@ export class RecordWriter {
       const index = indexOf(row.collection, error);
       return { kind: 'duplicate', index: this.exists(row) ? 'id' : index };
     }
+    if (row.words !== null) this.words.keep(row.words, true);
     this.keep(note);
     return { kind: 'added' };
   }
@@ -95,6 +100,7 @@ export class RecordWriter {
     } catch (error) {
       return { kind: 'duplicate', index: indexOf(row.collection, error) };
     }
+    if (row.words !== null) this.words.keep(row.words);
     this.keep(note);
     return { kind: 'replaced' };
   }
@@ -103,6 +109,7 @@ export class RecordWriter {
     const replayed = this.replayOf(note.request);
     if (replayed !== null) return replayed;
     if (this.statement(SQL.remove(collection)).run(id, version).changes === 0) return { kind: 'conflict' };
+    this.words.forget(collection, id);
     this.keep(note);
     return { kind: 'removed' };
   }
@@ -164,7 +171,7 @@ export function recordReader<T extends Entity>(
   db: DatabaseSync,
   seals: Seals,
   name: CollectionName,
-): Pick<Collection<T>, 'get' | 'findBy' | 'list'> {
+): Pick<Collection<T>, 'get' | 'findBy' | 'list' | 'search'> {
   const shape: CollectionShape = COLLECTIONS[name];
   const get = prepareReading(db, SQL.get(name));
   /** One statement for each combination of filters: a handful. */
@@ -176,6 +183,7 @@ export function recordReader<T extends Entity>(
   };
 
   const docOf = (row: Cell[]): T => recordOf<T>(seals, name, row);
+  const findIds = wordsReader(db, name);
 
   return {
     async get(id) {
@@ -189,6 +197,13 @@ export function recordReader<T extends Entity>(
         throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
       const row = readRow(statement(SQL.findBy(name, fields)), ...values);
       return row === null ? null : docOf(row);
+    },
+
+    async search(terms, scope, limit) {
+      const rows = findIds(terms, scope, limit).map((id) => readRow(get, id));
+      const docs = rows.filter((row) => row !== null).map(docOf);
+      const isWanted = termsMatcher(terms);
+      return docs.filter((doc) => isWanted(wordsOf(name, doc)));
     },
 
     async list(filter: Filter, page: PageRequest): Promise<Page<T>> {

@@ -23,6 +23,9 @@ const STYLE_PARTS = [
   'console-narrow.css',
 ] as const;
 
+/** Served as one script. Each is a block of its own, so that no name of one is seen in another. */
+const SCRIPT_PARTS = ['console.js', 'console-find.js'] as const;
+
 interface Asset {
   mediaType: string;
   bytes: Buffer;
@@ -37,7 +40,11 @@ export const CONSOLE_CSS = keep(
   'text/css; charset=utf-8',
   Buffer.from(`${faces}\n${STYLE_PARTS.map(ownText).join('\n')}${ownText('console-stamps.css')}`),
 );
-export const CONSOLE_JS = keep('/console.js', 'text/javascript; charset=utf-8', Buffer.from(ownText('console.js')));
+export const CONSOLE_JS = keep(
+  '/console.js',
+  'text/javascript; charset=utf-8',
+  Buffer.from(SCRIPT_PARTS.map((part) => `{\n${ownText(part)}}\n`).join('')),
+);
 /** The additional script for pages of stamps. */
 export const STAMPS_JS = keep(
   '/console-stamps.js',

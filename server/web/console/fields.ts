@@ -8,7 +8,7 @@ import { frameWordsOf } from '../words/words.ts';
 import { sent, type OpenCall } from './console-route.ts';
 import { button, linkButton } from './page-head.ts';
 import { notice } from './notices.ts';
-import { finderBox } from './finder-box.ts';
+import { finderBox } from './search/finder-box.ts';
 import { draftMark, enterButton, formId } from './forms/form-parts.ts';
 import { baseOf } from './forms/merge-change.ts';
 import type { PickFinder } from './picked.ts';

@@ -10,7 +10,8 @@ import { BAND } from '../public/marks.ts';
 import { SITE_MARK, SITE_PROGRAM } from '../site-pages.ts';
 import { frameWordsOf, publicWordsOf, type FrameWords } from '../words/words.ts';
 import { CONSOLE_CSS, CONSOLE_JS } from './assets.ts';
-import { AGAIN_NAME } from './finder-box.ts';
+import { findBox } from './search/find-box.ts';
+import { AGAIN_NAME } from './search/finder-box.ts';
 import type { NavKey } from './navigation.ts';
 
 export interface NavItem {
@@ -54,7 +55,9 @@ export function consolePage(frame: ConsoleFrame): string {
 <body${account === null && html` class="open"`}><a class="skip" href="#main">${
     words.skip
   }</a><header class="top"><a class="brand" href="/console">${SITE_MARK}${brand}</a>${
-    account === null ? languageLink(frame) : html`${whoBlock(frame, account, words)}${menuButton(words)}`
+    account === null
+      ? languageLink(frame)
+      : html`${findBox(words)}${whoBlock(frame, account, words)}${menuButton(words)}`
   }</header>${BAND}
 ${account === null ? main : html`<div class="shell">${sideBlock(frame, account, words)}${main}</div>`}
 <footer>${words.footer}${SITE_PROGRAM}</footer></body></html>

@@ -11,6 +11,7 @@ const RELEASED = [
   ['01-indexes.json', '4157bf507f3fd5848b8e3d64ba6e3babc74e16c77f56ad0833e34aee6144b340'],
   ['02-rounds.json', 'f8adf2f2a9a19318ce0269e41599750b926c9e75480a0f21bf6234b59f5d2eba'],
   ['03-stamp-reports.json', '8bd98e713f8abbb7a043dbf0e9e9a137d68e0b706fc18cdeb6b9de8d5a2326de'],
+  ['04-words.json', 'adc8636db82f4b2963a0b14c35399b6ccde24920b4207b3d145528796baa2b85'],
 ];
 
 /** Names of the released steps, in order. Add a line for a new one; never change an existing line. */
@@ -20,6 +21,7 @@ const STEPS = [
   'what retention deleted is counted',
   'indexes of rounds, looks and signing keys',
   'indexes of reports of stamps that are not ours',
+  'records are found by their words',
 ];
 
 describe('migrations of MongoDB', () => {

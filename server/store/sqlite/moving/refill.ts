@@ -12,13 +12,16 @@ import { isCollection, type MovedFacts, type MovedKind, type MovedRow, type Refi
 import { answeredText } from '../../seal-texts.ts';
 import { sealsOf } from '../../seals.ts';
 import { ShortSeal } from '../../short-seal.ts';
+import { SEARCHED } from '../../collections.ts';
 import type { CollectionName } from '../../store.ts';
+import type { Entity } from '../../../domain/entity.ts';
 import { headPath, openAnsweredCount } from '../answered-count.ts';
 import { COLUMNS } from '../audit-rows.ts';
 import { openWriting, prepare, type Cell } from '../connection.ts';
 import { migrate } from '../migrations.ts';
 import { cellsOf } from '../scan-rows.ts';
 import { signStore } from '../trust.ts';
+import { WordsWriter, wordsRowOf } from '../words.ts';
 
 const PUT: Readonly<Record<Exclude<MovedKind, CollectionName | 'tallies' | 'scans'>, string>> = {
   requestKeys: `insert into request_key (key, at, body_hash, answer, mac) values (?, ?, ?, ?, ?)`,
@@ -47,6 +50,7 @@ const KEEP_ANSWERED = `update store set answered_scans = ?, mac = ?`;
 /** Cells that hold bytes, as base64 in a row. */
 const BYTES_CELL: Readonly<Partial<Record<MovedKind, number>>> = { files: 2, salts: 1 };
 const RECORD_SEAL_CELL = 4;
+const DOC_CELL = 3;
 
 /** @throws Error of node:sqlite, or of the disk */
 export function openRefill(path: string, rowKey: Uint8Array, { madeAt, timeZone }: MovedFacts): Refill {
@@ -97,6 +101,7 @@ export function openRefill(path: string, rowKey: Uint8Array, { madeAt, timeZone 
 
 function putter(db: DatabaseSync): (kind: MovedKind, row: MovedRow) => void {
   const statements = new Map<MovedKind, StatementSync>();
+  const words = new WordsWriter(db);
   const statement = (kind: MovedKind): StatementSync => {
     let known = statements.get(kind);
     if (known === undefined) {
@@ -118,6 +123,8 @@ function putter(db: DatabaseSync): (kind: MovedKind, row: MovedRow) => void {
       i === bytesCell && typeof cell === 'string' ? Buffer.from(cell, 'base64') : cell,
     );
     statement(kind).run(...cells);
+    if (isCollection(kind) && SEARCHED.includes(kind))
+      words.keep(wordsRowOf(kind, JSON.parse(cells[DOC_CELL] as string) as Entity), true);
   };
 }
 

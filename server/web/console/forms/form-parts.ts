@@ -1,7 +1,7 @@
 // Small parts of a form's head.
 
 import { html, type Html } from '../../html.ts';
-import { AGAIN_NAME } from '../finder-box.ts';
+import { AGAIN_NAME } from '../search/finder-box.ts';
 import { showsSent, type FormFaults } from '../form-faults.ts';
 
 /**

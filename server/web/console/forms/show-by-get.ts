@@ -10,7 +10,7 @@ import { heldFormCookie, readHeldFormCookie } from '../../session-cookie.ts';
 import { frameWordsOf } from '../../words/words.ts';
 import type { SentForm } from '../../read-form.ts';
 import { sent, type ConsoleRoute, type PageAnswer } from '../console-route.ts';
-import { AGAIN_NAME, SEARCH_PREFIX, WAS_SUFFIX } from '../finder-box.ts';
+import { AGAIN_NAME, SEARCH_PREFIX, WAS_SUFFIX } from '../search/finder-box.ts';
 import { readHeldCookie, sealedForCookie, type HeldForm, type HeldForms } from './held-forms.ts';
 import { addressOf } from '../list.ts';
 import { notice } from '../notices.ts';

@@ -2,6 +2,7 @@
 
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { adminHome } from './admin-home.ts';
+import { findRoutes } from '../search/find-page.ts';
 import type { Home } from './home-head.ts';
 import { inspectorHome } from './inspector-home.ts';
 import { officeHome } from './office-home.ts';
@@ -9,6 +10,7 @@ import { producerHome } from './producer-home.ts';
 
 export const homeRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: '/console', gate: 'statistics', right: 'signed-in', nav: 'today', handle: showHome },
+  ...findRoutes,
 ];
 
 async function showHome(call: PageCall): Promise<PageAnswer> {

@@ -2,10 +2,10 @@
 // select, so that nothing that was typed elsewhere in the form is lost: a filter is sent by GET with all its fields;
 // any other form comes back as it was (forms/show-by-get.ts), with what the search found.
 
-import { numberText } from '../format.ts';
-import { html, type Html } from '../html.ts';
-import { frameWordsOf } from '../words/words.ts';
-import type { PickFinder } from './picked.ts';
+import { numberText } from '../../format.ts';
+import { html, type Html } from '../../html.ts';
+import { frameWordsOf } from '../../words/words.ts';
+import type { PickFinder } from '../picked.ts';
 
 /** The name of the buttons that ask for the page of a form again: with what was found, or in another language. */
 export const AGAIN_NAME = 'again-as';
