@@ -140,6 +140,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'web/public/refusal-pages.ts slice: READ_AS_SYMBOLS_MAX': 'text',
   'web/public/router.ts limit: JSON_BYTES_MAX': 'text',
   'web/public/router.ts limit: taken(REPORTS_MAX)': 'text',
+  'actions/market/rounds/item-ops.ts slice: READ_TEXT_MAX': 'text',
   'web/app-session.ts limit: BODY_BYTES_MAX': 'text',
 };
 

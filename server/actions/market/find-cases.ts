@@ -16,7 +16,7 @@ import {
   type SuspectCounts,
   type Suspicion,
 } from '../../domain/stamp/suspect.ts';
-import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
+import { emptyTally, type BatchTally, type StampTally } from '../../domain/stamp/tally.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
@@ -41,7 +41,7 @@ export interface CaseRow {
   product: string | null;
   lotId: Id | null;
   tally: StampTally;
-  /** Gravest first; never empty. */
+  /** Gravest first; empty: an inspector's finding opened it. */
   reasons: Suspicion[];
   /** What was counted for them since the office's last answer. */
   counts: SuspectCounts;
@@ -73,10 +73,11 @@ export async function listCases(
   if (!reached.ok) return reached;
   const { batches, facts, officeId } = reached.value;
   const { possible, more } = await possibleOf(new Map(batches.map((batch) => [batch.id, batch])), ctx);
-  if (possible.length === 0) return ok({ rows: [], more });
-  const tallies = await batchTallies(possible, ctx);
   const own = actor.kind === 'person' && actor.role === 'producer' ? actor.producerId : null;
   const known = await knownCases(officeId, own ?? input.producerId, ctx);
+  possible.push(...(await foundByInspectors(known, new Set(batches.map(({ id }) => id)), possible, ctx)));
+  if (possible.length === 0) return ok({ rows: [], more });
+  const tallies = await batchTallies(possible, ctx);
   const docs = new Map<Id, Batch | null>();
   const rows: CaseRow[] = [];
   for (const tally of possible) {
@@ -119,6 +120,22 @@ async function knownCases(officeId: Id, producerId: Id | undefined, ctx: ActionC
   const filter = producerId === undefined ? { officeId } : { producerId };
   for await (const one of everyOf(ctx.store.cases, filter)) known.set(stampOf(one), one);
   return known;
+}
+
+/** Stamps whose case a finding opened, and whose scans say nothing. */
+async function foundByInspectors(
+  known: ReadonlyMap<string, Case>,
+  batchIds: ReadonlySet<Id>,
+  possible: readonly StampTally[],
+  ctx: ActionContext,
+): Promise<StampTally[]> {
+  const listed = new Set(possible.map(stampOf));
+  const found: StampTally[] = [];
+  for (const one of known.values()) {
+    if (one.reasons.length > 0 || !batchIds.has(one.batchId) || listed.has(stampOf(one))) continue;
+    found.push((await ctx.store.scans.tallyOf(one.batchId, one.serial)) ?? emptyTally(one, one.createdAt));
+  }
+  return found;
 }
 
 function stampOf({ batchId, serial }: { batchId: Id; serial: number }): string {
@@ -167,14 +184,15 @@ export async function readCase(
   );
   if (!reached.ok) return reached;
   const tally = await ctx.store.scans.tallyOf(batch.id, input.serial);
+  const known = await ctx.store.cases.findBy('stamp', [batch.id, input.serial]);
   const row =
-    tally === null
+    tally === null && known === null
       ? null
       : rowOf(
           batch,
-          tally,
+          tally ?? emptyTally(input, ctx.now().toISOString()),
           await ctx.store.scans.batchTallyOf(batch.id),
-          await ctx.store.cases.findBy('stamp', [batch.id, input.serial]),
+          known,
           reached.value.facts,
         );
   return row === null ? fail('not-found', 'There is no such record.') : ok(caseFor(actor, row));
@@ -206,7 +224,7 @@ function rowOf(
   const { forConsumer, forOffice } = suspicionOf(tally, batchTally, context);
   // What an answer has quieted stays on the list, as a closed case.
   const everHeld = suspicionOf(tally, batchTally, { ...context, answer: null }).forOffice;
-  if (everHeld.length === 0 && answer === null) return null;
+  if (everHeld.length === 0 && answer === null && known === null) return null;
   return {
     batchId: batch.id,
     serial,

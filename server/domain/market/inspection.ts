@@ -7,6 +7,11 @@ import type { Verdict } from '../stamp/verdict.ts';
 export const FINDINGS = ['in-order', 'counterfeit', 'tampered', 'mismatch', 'expired', 'other'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
+/** Findings on a stamp of ours that the office should look at: they open its case, or join it. */
+export const CASE_FINDINGS: ReadonlySet<Finding> = new Set<Finding>(['counterfeit', 'tampered', 'mismatch']);
+/** How much of a foreign symbol's text is kept. */
+export const READ_TEXT_MAX = 256;
+
 /** Where a phone said it was, when somebody tapped for it. */
 export interface Position {
   lat: number;

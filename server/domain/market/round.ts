@@ -6,9 +6,25 @@
 import { createHash } from 'node:crypto';
 import type { Day, Entity, Id, Instant } from '../entity.ts';
 import { base32Symbols } from '../../kit/base32.ts';
-import type { Finding, Position } from './inspection.ts';
+import { FINDINGS, type Finding, type Inspection, type Position } from './inspection.ts';
 
-export type RoundState = 'planned' | 'open' | 'closed' | 'cancelled';
+export const ROUND_STATES = ['planned', 'open', 'closed', 'cancelled'] as const;
+export type RoundState = (typeof ROUND_STATES)[number];
+
+/** Stamps of one round: a whole market hall. A day of 4.5 s a stamp has 6,000; a record of more is no record. */
+export const ROUND_ITEMS_MAX = 1_000;
+/** Photographs of one round: some 60 MB, and 50 pages of the record. */
+export const ROUND_PHOTOS_MAX = 200;
+export const ITEM_PHOTOS_MAX = 8;
+/** People met at one place. */
+export const ROUND_MET_MAX = 10;
+/** Inspectors who go together. */
+export const ROUND_INSPECTORS_MAX = 10;
+export const ROUND_PRODUCERS_MAX = 50;
+/** Editions of a record: each late phone makes one. */
+export const ROUND_EDITIONS_MAX = 50;
+/** Ids of operations that a record remembers, so that one sent again does nothing. A phone sends the last ones again. */
+export const OPS_REMEMBERED = 64;
 
 export interface RoundPlace {
   /** "Chợ Đà Lạt, quầy 14". */
@@ -54,7 +70,7 @@ export interface Round extends Entity {
   openedAt: Instant | null;
   closedAt: Instant | null;
   records: RoundEdition[];
-  /** The last operations of phones on it. */
+  /** The last operations of phones on it (OPS_REMEMBERED). */
   ops: string[];
   by: Id;
 }
@@ -66,8 +82,24 @@ export interface RoundCounts {
   findings: Record<Finding | 'none', number>;
 }
 
+/** What a round's items add up to. */
+export function countsOfItems(items: readonly Pick<Inspection, 'finding' | 'photoFileIds'>[]): RoundCounts {
+  const findings = Object.fromEntries([...FINDINGS, 'none'].map((kind) => [kind, 0])) as RoundCounts['findings'];
+  let photos = 0;
+  for (const item of items) {
+    findings[item.finding ?? 'none'] += 1;
+    photos += item.photoFileIds.length;
+  }
+  return { items: items.length, photos, findings };
+}
+
 /** 12 symbols of 5 bits from the round's id: nobody comes upon one by trying. */
 export function roundNumber(id: Id): string {
   const symbols = base32Symbols(createHash('sha256').update(`temtrace/1/round\n${id}`).digest().subarray(0, 12));
   return `BB-${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8, 12)}`;
+}
+
+/** The operations remembered after one more. */
+export function withOp(ops: readonly string[] | undefined, opId: string): string[] {
+  return [...(ops ?? []), opId].slice(-OPS_REMEMBERED);
 }

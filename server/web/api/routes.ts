@@ -20,6 +20,7 @@ import { productRoutes } from './routes/registry/products.ts';
 import { programmeRoutes } from './routes/programme.ts';
 import { recallRoutes } from './routes/recalls.ts';
 import { requestRoutes } from './routes/registry/requests.ts';
+import { roundRoutes } from './routes/market/rounds.ts';
 import { scanRoutes } from './routes/scans/scans.ts';
 import { stampReportRoutes } from './routes/market/stamp-reports.ts';
 import { stampRoutes } from './routes/scans/stamps.ts';
@@ -41,6 +42,7 @@ export const allRoutes: readonly Route[] = [
   ...recallRoutes,
   ...inspectionRoutes,
   ...packRoutes,
+  ...roundRoutes,
   ...complaintRoutes,
   ...stampReportRoutes,
   ...requestRoutes,

@@ -5,8 +5,10 @@ import { beforeAll, expect } from '@jest/globals';
 import sharp from 'sharp';
 import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
+import { roundNumber } from '../../../server/domain/market/round.ts';
 import { CAST, testApi, type ApiAnswer, type ApiClient } from '../../fixtures/api.ts';
-import { aComplaint, anInspection, aStampReport } from '../../fixtures/records/market.ts';
+import { aComplaint, anInspection, aRound, aStampReport } from '../../fixtures/records/market.ts';
+import { aUser } from '../../fixtures/records/people.ts';
 import { aPrinter } from '../../fixtures/records/print.ts';
 
 export const api = testApi();
@@ -34,6 +36,9 @@ export interface Things {
   complaintId: string;
   stampReportId: string;
   inspectionId: string;
+  roundId: string;
+  /** An account of the office. */
+  inspectorId: string;
   printJobId: string;
 }
 
@@ -73,6 +78,7 @@ export async function versionOf(
     | 'lots'
     | 'batches'
     | 'complaints'
+    | 'rounds'
     | 'stampReports'
     | 'offices',
   id: string,
@@ -164,6 +170,11 @@ async function furnish(farm: Farm): Promise<Things> {
     action: 'make-inspection',
     answer: null,
   });
+  const user = aUser({ id: `user-${farm}`, officeId, producerId: null, role: 'inspector', login: `inspector-${farm}` });
+  await saveNew(api.ctx, api.actor('admin'), { collection: 'users', doc: user, action: 'make-user', answer: null });
+  const id = `round-${farm}`;
+  const round = aRound({ id, officeId, number: roundNumber(id), state: 'planned', inspectors: [user.id] });
+  await saveNew(api.ctx, api.actor('admin'), { collection: 'rounds', doc: round, action: 'plan-round', answer: null });
   const printer = aPrinter({ id: `${producerId}.laser`, officeId, producerId });
   await saveNew(api.ctx, api.actor('admin'), {
     collection: 'printers',
@@ -199,6 +210,8 @@ async function furnish(farm: Farm): Promise<Things> {
     complaintId: complaint.id,
     stampReportId: report.id,
     inspectionId: inspection.id,
+    roundId: round.id,
+    inspectorId: user.id,
     printJobId: await made('/print-jobs', { batchId, template: 'a4-65', from: 9, to: 10 }),
   };
 }

@@ -170,6 +170,33 @@ export const STAMP_ROWS: readonly Row[] = [
     },
   },
   {
+    what: 'rounds: read, make',
+    producer: 'no',
+    inspector: 'yes',
+    office: 'yes',
+    tries: {
+      round: read(({ roundId }) => `/rounds/${roundId}`),
+      items: read(({ roundId }) => `/rounds/${roundId}/items`),
+    },
+  },
+  {
+    what: 'rounds: plan',
+    producer: 'no',
+    inspector: 'no',
+    office: 'yes',
+    tries: {
+      plan: make(
+        () => '/rounds',
+        ({ officeId, inspectorId }) => ({ officeId, inspectors: [inspectorId], plannedOn: '2026-11-25' }),
+      ),
+      change: change(
+        'rounds',
+        ({ roundId }) => roundId,
+        () => ({ task: fresh() }),
+      ),
+    },
+  },
+  {
     what: 'offline packs: take',
     producer: 'no',
     inspector: 'yes',

@@ -40,6 +40,8 @@ interface Field {
   /** Property names; 0 means an item of a list. */
   path: (string | number)[];
   schema: Schema;
+  /** What says of which kind an object is, where there are several: else the field is not even looked at. */
+  kinds?: readonly { path: readonly (string | number)[]; value: unknown }[];
 }
 
 const document = openApiDocument(allRoutes, 'https://temtrace.example', '0.0.0') as unknown as {
@@ -67,13 +69,22 @@ function partsIn(given: Schema, at: Omit<Field, 'schema'>): Field[] {
     partsIn(part, { ...at, path: [...at.path, ...names] });
   return [
     { ...at, schema },
-    ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((parts) => (parts ?? []).flatMap((part) => below(part))),
+    ...[schema.anyOf, schema.allOf].flatMap((parts) => (parts ?? []).flatMap((part) => below(part))),
+    ...(schema.oneOf ?? []).flatMap((part) =>
+      partsIn(part, { ...at, kinds: [...(at.kinds ?? []), ...kindsIn(resolved(part), at.path)] }),
+    ),
     ...Object.entries(schema.properties ?? {}).flatMap(([name, part]) => below(part, name)),
     ...(schema.items === undefined ? [] : below(schema.items, 0)),
     ...(schema.prefixItems ?? []).flatMap((part, i) => below(part, i)),
     ...(typeof schema.additionalProperties === 'object' ? below(schema.additionalProperties, 'x') : []),
     ...(schema.propertyNames === undefined ? [] : below(schema.propertyNames, 'x')),
   ];
+}
+
+function kindsIn({ properties = {} }: Schema, path: readonly (string | number)[]): NonNullable<Field['kinds']> {
+  return Object.entries(properties).flatMap(([name, { const: value }]) =>
+    value === undefined ? [] : [{ path: [...path, name], value }],
+  );
 }
 
 function isOf({ schema }: Field, ...types: string[]): boolean {
@@ -122,6 +133,7 @@ test('each list documents how many it holds, and each object which fields or how
     ({ schema }) =>
       isOf({ schema } as Field, 'object') &&
       schema.additionalProperties !== false &&
+      schema.oneOf === undefined &&
       schema.maxProperties === undefined &&
       schema.propertyNames?.enum === undefined,
   );
@@ -150,21 +162,32 @@ describe('each text field is held to its longest', () => {
       ({ method, path }) => operation === `${method} ${path.replaceAll(/:([a-zA-Z]+)/g, '{$1}')}`,
     );
     const shape = { path: route?.params, query: route?.query, body: route?.body }[where];
-    const accepted = texts.filter(({ path, schema }) => {
+    const accepted = texts.filter(({ path, schema, kinds }) => {
       // Digits fit most patterns, so that only the length decides.
       const long = '1'.repeat((schema.maxLength ?? 0) + 1);
-      return takes(shape as z.ZodType, path, long);
+      return takes(shape as z.ZodType, path, long, kinds);
     });
     expect(accepted.map(nameOf)).toEqual([]);
   });
 });
 
 /** Whether this value is accepted at this place; other missing fields do not matter. */
-function takes(shape: z.ZodType, path: readonly (string | number)[], value: string): boolean {
+function takes(
+  shape: z.ZodType,
+  path: readonly (string | number)[],
+  value: string,
+  kinds: Field['kinds'] = [],
+): boolean {
   const body = path.reduceRight<unknown>(
     (inner, name) => (typeof name === 'number' ? [inner] : { [name]: inner }),
     value,
   );
+  for (const kind of kinds) {
+    const holder = kind.path
+      .slice(0, -1)
+      .reduce<unknown>((at, name) => (at as Record<string | number, unknown>)[name], body);
+    (holder as Record<string | number, unknown>)[kind.path.at(-1) ?? ''] ??= kind.value;
+  }
   const parsed = shape.safeParse(body);
   if (parsed.success) return true;
   const isAbove = (issue: readonly PropertyKey[]): boolean =>

@@ -9,7 +9,7 @@ import { VERDICTS } from '../../../domain/stamp/verdict.ts';
 import type { StampReport } from '../../../domain/market/stamp-report.ts';
 import { entityShape, instantShape, viewOf } from '../shapes.ts';
 
-const positionShape = z
+export const positionShape = z
   .strictObject({ lat: z.number(), lon: z.number(), accuracyM: z.number().nullable(), at: instantShape })
   .meta({ id: 'Position', description: 'Where a phone said it was, when somebody tapped for it.' });
 

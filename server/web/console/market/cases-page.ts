@@ -46,7 +46,9 @@ async function list(call: PageCall): Promise<PageAnswer> {
     {
       head: own.why,
       cell: ({ reasons, counts }) =>
-        reasons.map((reason, i) => html`${i > 0 && '; '}${reasonText(reason, counts, own, language)}`),
+        reasons.length === 0
+          ? own.byInspector
+          : reasons.map((reason, i) => html`${i > 0 && '; '}${reasonText(reason, counts, own, language)}`),
       card: 'plain',
     },
     { head: own.seen, cell: ({ tally }) => numberText(tally.count, language), figure: true },

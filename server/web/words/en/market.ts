@@ -8,6 +8,7 @@ export const market = {
     emptyText: 'Stamps scanned in an unusual way stand here before buyers are told.',
     state: 'State',
     states: { new: 'new', looking: 'being looked at', closed: 'closed' },
+    byInspector: 'An inspector recorded a finding in the market',
     why: 'Why',
     seen: 'Scans',
     places: 'Places',

@@ -14,6 +14,7 @@ export const market = {
     emptyText: 'Tem có cách quét khác thường hiện ở đây trước khi người mua được báo.',
     state: 'Trạng thái',
     states: { new: 'mới', looking: 'đang xem xét', closed: 'đã đóng' } satisfies Record<CaseState, string>,
+    byInspector: 'Cán bộ kiểm tra ghi phát hiện ở chợ',
     why: 'Vì sao',
     seen: 'Lượt',
     places: 'Nơi quét',
