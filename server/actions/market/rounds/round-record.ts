@@ -33,7 +33,17 @@ export async function recordHashOf(
 function hashOf(round: Round, items: readonly Inspection[]): string {
   const { number, officeId, inspectors, place, met, kept, note, position, openedAt, closedAt, producerIds } = round;
   const stated = {
-    ...{ number, officeId, inspectors, place, met, kept, note, position, openedAt, closedAt, producerIds },
+    number,
+    officeId,
+    inspectors,
+    place,
+    met,
+    kept,
+    note,
+    position,
+    openedAt,
+    closedAt,
+    producerIds,
     items: items.map(itemStated),
   };
   return createHash('sha256').update(canonicalJson(stated)).digest('hex');

@@ -74,7 +74,7 @@ describe('what a phone recorded', () => {
     });
     expect((await sync(ops)).map(({ state }) => state)).toEqual(['repeat', 'repeat', 'repeat', 'repeat']);
     await Promise.all([sync(ops.slice(0, 2)), sync(ops.slice(1)), sync(ops)]);
-    expect((await itemsOf(id)).map(({ clientId }) => clientId).toSorted()).toEqual(items.toSorted());
+    expect((await itemsOf(id)).map(({ clientId }) => String(clientId)).toSorted()).toEqual(items.toSorted());
     const more = [1, 2, 3, 4].map(() => op('item', { round: ops[0]?.['round'], item: fresh('item'), code: 'ABC' }));
     await Promise.all([sync(more), sync(more)]);
     expect(await itemsOf(id)).toHaveLength(7);
@@ -222,7 +222,7 @@ describe('what a phone recorded', () => {
       });
     const first = fresh('photo');
     const both = await Promise.all([send(first), send(first)]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 201]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 201]));
     expect((await send(first)).body).toMatchObject({ photos: [expect.any(String)], photoClientIds: [first] });
     expect((await send(fresh('photo'), fresh('item'))).status).toBe(404);
     expect((await send(fresh('photo'), items[0], 'inspectorB')).status).toBe(404);
