@@ -20,6 +20,7 @@ COPY server ./server
 COPY scripts ./scripts
 COPY label-templates ./label-templates
 COPY public ./public
+COPY inspect ./inspect
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -8,6 +8,7 @@ import { DEFAULT_SITE } from '../domain/site.ts';
 import type { AnswerScan } from '../scan/answer-scan.ts';
 import { makeNetworkHash } from '../scan/visitor.ts';
 import { appSessionRouter } from './app-session.ts';
+import { inspectAppRouter } from './inspect-app/router.ts';
 import { apiRouter } from './api/router.ts';
 import { allRoutes } from './api/routes.ts';
 import { openApiDocument } from './api/openapi.ts';
@@ -74,6 +75,7 @@ export function createApp(parts: AppParts): Express {
   const consoleFailed = (error: unknown, { method }: Request): void =>
     parts.log.error({ event: 'request.failed', method, err: error });
   app.use(appSessionRouter(() => parts.context, gates));
+  app.use(inspectAppRouter(publicOrigin));
   app.use(consoleRouter(() => parts.context, consoleRoutes, { onFault: consoleFailed, gates }));
   const { answerScan, log } = parts;
   app.use(publicRouter({ context: () => parts.context, answerScan, log, networkOf, gates }));

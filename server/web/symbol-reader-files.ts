@@ -6,29 +6,18 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import express, { type Router } from 'express';
+import { JAVASCRIPT, lastingFile, serveLasting, type LastingFile } from './lasting-file.ts';
 
-const YEAR_SECONDS = 31_536_000;
-const JAVASCRIPT = 'text/javascript; charset=utf-8';
 const OWN_SCRIPT = new URL('../../public/read-symbols.js', import.meta.url);
 const WASM = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
 const ES_FOLDER = new URL('../es/', pathToFileURL(WASM));
-const compress = promisify(gzip);
-
-interface ReaderFile {
-  mediaType: string;
-  bytes: Buffer;
-  /** Made on first demand: a phone in the field fetches 0.4 MB instead of 1. */
-  gzipped: Promise<Buffer> | null;
-}
 
 /**
  * Below the common address, because the package's script asks for `../share.js` and ours for both by relative
  * addresses.
  */
-const files: ReadonlyMap<string, ReaderFile> = new Map([
+const files: ReadonlyMap<string, LastingFile> = new Map([
   ['read-symbols.js', fileOf(JAVASCRIPT, OWN_SCRIPT)],
   ['reader/index.js', fileOf(JAVASCRIPT, new URL('reader/index.js', ES_FOLDER))],
   ['share.js', fileOf(JAVASCRIPT, new URL('share.js', ES_FOLDER))],
@@ -41,29 +30,21 @@ const FOLDER = `/symbol-reader/${digest.digest('hex').slice(0, 12)}`;
 /** What a page imports to read symbols (public/read-symbols.js explains it). */
 export const SYMBOL_READER = `${FOLDER}/read-symbols.js`;
 
+/** What a worker of the inspection app imports to read symbols, and what it needs for that. */
+export const ZXING_READER = `${FOLDER}/reader/index.js`;
+export const ZXING_WASM = `${FOLDER}/zxing_reader.wasm`;
+export const ZXING_FILES: readonly string[] = [ZXING_READER, `${FOLDER}/share.js`, ZXING_WASM];
+
 /**
  * Serves them. An address with another hash is not found: parts of two versions would not fit together, and the page
  * asks to be loaded again.
  */
 export function symbolReaderRouter(): Router {
   const router = express.Router();
-  for (const [name, file] of files) {
-    router.get(`${FOLDER}/${name}`, async (request, response) => {
-      response.set({
-        'Content-Type': file.mediaType,
-        'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable`,
-        'X-Content-Type-Options': 'nosniff',
-        'Cross-Origin-Resource-Policy': 'same-origin',
-        Vary: 'Accept-Encoding',
-      });
-      if (request.acceptsEncodings('gzip') !== 'gzip') return void response.end(file.bytes);
-      file.gzipped ??= compress(file.bytes);
-      response.set('Content-Encoding', 'gzip').end(await file.gzipped);
-    });
-  }
+  for (const [name, file] of files) serveLasting(router, `${FOLDER}/${name}`, file);
   return router;
 }
 
-function fileOf(mediaType: string, path: string | URL): ReaderFile {
-  return { mediaType, bytes: readFileSync(path), gzipped: null };
+function fileOf(mediaType: string, path: string | URL): LastingFile {
+  return lastingFile(mediaType, readFileSync(path));
 }

@@ -288,7 +288,6 @@ async function consolePages({ api, data: { ids }, answer }: Collector): Promise<
     '/console/import',
     '/console/print',
     '/console/profile',
-    '/inspect',
   ];
   for (const as of READERS) {
     const { cookie } = await visitorAs(api, as);

@@ -18,7 +18,7 @@ interface Source {
   lines: readonly string[];
 }
 
-const folders = ['server', 'scripts', 'test'].flatMap((top) => foldersIn(join(ROOT, top)));
+const folders = ['inspect', 'server', 'scripts', 'test'].flatMap((top) => foldersIn(join(ROOT, top)));
 const sources: readonly Source[] = folders.flatMap((folder) =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(?:ts|js|mjs|cjs)$/.test(entry.name))

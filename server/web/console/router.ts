@@ -236,13 +236,13 @@ function otherSitePage(language: Language): PageAnswer {
 }
 
 /**
- * The login returns to the page, except to the two homes, where it leads anyway. A form waits over the sign-in for the
+ * The login returns to the page, except to the home, where it leads anyway. A form waits over the sign-in for the
  * person whose page it is of.
  */
 async function toLogin(route: Mounted, isOurs: boolean, desk: Desk, exchange: Exchange): Promise<void> {
   const { request, ctx } = exchange;
   if (route.method === 'get') {
-    const isHome = request.path === '/console' || request.path === '/inspect';
+    const isHome = request.path === '/console';
     return goTo(isHome ? '/login' : loginBefore(addressOf(request.path, parseQueryText(request))), exchange);
   }
   if (!isOurs) return goTo('/login', exchange);

@@ -1,6 +1,5 @@
 // Every page behind a login, area by area. Only pages listed here exist, and the role test walks this list.
 
-import { inspectRoutes } from './market/findings-page.ts';
 import { invitationRoutes } from './people/invitation.ts';
 import { ownAccountRoutes } from './people/own-account.ts';
 import { signInRoutes } from './people/sign-in.ts';
@@ -30,7 +29,6 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   ...registryRoutes,
   ...importRoutes,
   ...homeRoutes,
-  ...inspectRoutes,
   ...programmeRoutes,
   ...allScansRoutes,
   ...recallRoutes,

@@ -1,5 +1,4 @@
-// Findings of inspectors: those about the stamps of an office or producer, and the inspectors' page of the latest ones.
-// One list draws both.
+// Findings of inspectors about the stamps of an office or producer.
 
 import { listInspections, type FindingShown } from '../../../actions/market/read.ts';
 import { FINDINGS as KINDS } from '../../../domain/market/inspection.ts';
@@ -7,33 +6,16 @@ import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { emptyList, emptyState, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
+import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { findingKindText, findingStampText } from './finding-text.ts';
 import { pageHead } from '../page-head.ts';
 import { FINDINGS, scanLinks } from '../scans/scans-frame.ts';
 import { formFields, choices } from '../form-fields.ts';
 
-const INSPECT = '/inspect';
-
-export const inspectRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: INSPECT, right: 'record-finding', nav: 'inspect', handle: latest },
-];
-
 export const findingsRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: FINDINGS, right: 'read-findings', nav: 'complaints', handle: list },
 ];
-
-async function latest(call: PageCall): Promise<PageAnswer> {
-  const own = marketWordsOf(call.language).inspect;
-  const rows = await findingsTable(call, {
-    path: INSPECT,
-    caption: own.heading,
-    empty: emptyState(own.empty, ''),
-    stampText: own.serial,
-  });
-  return { kind: 'page', title: own.title, body: html`${pageHead({ title: own.heading })}${rows}` };
-}
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { language, query } = call;

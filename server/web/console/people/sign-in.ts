@@ -7,7 +7,6 @@ import type { TriedFrom } from '../../../actions/people/check-password.ts';
 import { DEVICE_DAYS, withMarkOf } from '../../../actions/people/known-device.ts';
 import { finishSignIn, signIn } from '../../../actions/people/sign-in.ts';
 import { signOut } from '../../../actions/people/sign-out.ts';
-import type { Role } from '../../../domain/people/account.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { html } from '../../html.ts';
 import { deviceCookie, endedSessionCookie, sessionCookie } from '../../session-cookie.ts';
@@ -16,6 +15,8 @@ import { sent, type ConsoleRoute, type OpenCall, type PageAnswer } from '../cons
 import { hiddenField, textField } from '../fields.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { button, pageHead, type Page } from '../page-head.ts';
+
+const HOME = '/console';
 
 const FORM_BYTES_MAX = 4_096;
 
@@ -36,7 +37,7 @@ export const signInRoutes: readonly ConsoleRoute[] = [
 
 async function showLogin(call: OpenCall): Promise<PageAnswer> {
   const session = call.sessionToken === null ? null : await openSession(call.sessionToken, call.ctx);
-  if (session !== null) return { kind: 'go', to: homeOf(session.actor.role) };
+  if (session !== null) return { kind: 'go', to: HOME };
   return loginPage(call, { typed: '', fault: null, next: nextOf(call.query['next']) });
 }
 
@@ -95,7 +96,7 @@ export async function enter(call: OpenCall, { token, user }: SignedIn, next: str
   await endSessionOf(call);
   return {
     kind: 'go',
-    to: next ?? homeOf(user.role),
+    to: next ?? HOME,
     cookies: [
       sessionCookie(token, SESSION_MS_MAX / 1_000, call.isSecure),
       deviceCookie(withMarkOf(call.deviceMarks, user.id, call.ctx), DEVICE_DAYS * 86_400, call.isSecure),
@@ -174,10 +175,6 @@ function codePage(
     </form>
   `;
   return { kind: 'page', title: words.step.title, body };
-}
-
-function homeOf(role: Role): '/console' | '/inspect' {
-  return role === 'inspector' ? '/inspect' : '/console';
 }
 
 /** The address of one of our pages to return to; any other address is ignored. */

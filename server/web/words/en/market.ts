@@ -163,10 +163,4 @@ export const market = {
       other: 'other',
     },
   },
-  inspect: {
-    title: 'Inspection',
-    heading: 'Latest findings',
-    empty: 'No finding was recorded yet.',
-    serial: (batch, serial) => `batch ${batch}, serial ${serial}`,
-  },
 } satisfies MarketWords;

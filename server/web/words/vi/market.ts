@@ -172,12 +172,6 @@ export const market = {
       other: 'khác',
     } satisfies Record<Finding, string>,
   },
-  inspect: {
-    title: 'Kiểm tra',
-    heading: 'Phát hiện gần đây',
-    empty: 'Chưa ghi phát hiện nào.',
-    serial: (batch: string, serial: string) => `đợt ${batch}, số ${serial}`,
-  },
 };
 
 export type MarketWords = typeof market;
