@@ -55,7 +55,7 @@ beforeAll(async () => {
     const serial = Array.from({ length: 1_000 }, (_, at) => at + 1).find((one) => codeOf(one) === code);
     return serial === undefined ? null : serial >= 900 && serial <= 910 ? 'void' : 'valid';
   });
-  front = await openFront(api.address, standIn, api.keyOf('inspectorA'));
+  front = await openFront(api.address, standIn);
   browser = await openBrowser();
 }, WHOLE_MS);
 afterAll(async () => {
