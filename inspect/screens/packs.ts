@@ -54,7 +54,7 @@ function packRow({ id, manifest, facts }: HeldPack, view: View): Html {
   const { words, desk } = view;
   const own = words.packs;
   const stamps = manifest.batches.reduce((sum, { quantity }) => sum + quantity, 0);
-  const size = own.size(number(stamps, view), number(facts.producers.length, view), megabytes(stamps * 2));
+  const size = own.size(number(stamps, view), number(facts.producers.length, view), megabytes(stamps * 2, view));
   const state = packState(manifest, desk.clock.ms());
   const said = state === 'fresh' ? own.fresh(whenText(manifest.expiresAt)) : own[state];
   const choice = JSON.stringify(manifest.choice);
@@ -74,13 +74,14 @@ function previewPart(view: View, preview: { choice: PackChoice; size: PackPrevie
   const { words, desk } = view;
   const own = words.packs;
   const { loadingBytes } = desk.packs;
-  if (loadingBytes !== null) return html`<p role="status"><b>${own.loading(megabytes(loadingBytes))}</b></p>`;
+  if (loadingBytes !== null) return html`<p role="status"><b>${own.loading(megabytes(loadingBytes, view))}</b></p>`;
   if (preview === null) return html``;
   const { stamps, producers, bytes } = preview.size;
-  const size = own.size(number(stamps, view), number(producers, view), megabytes(bytes));
+  const size = own.size(number(stamps, view), number(producers, view), megabytes(bytes, view));
   return html`<p><b>${size}</b></p>${button('load-pack', own.load, { filled: true })}`;
 }
 
-function megabytes(bytes: number): string {
-  return Math.max(0.1, bytes / MEBIBYTE).toFixed(1);
+function megabytes(bytes: number, { language }: View): string {
+  const some = Math.max(0.1, bytes / MEBIBYTE);
+  return some.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 1 });
 }
