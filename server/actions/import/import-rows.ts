@@ -16,7 +16,7 @@ import {
 import type { ActionContext } from '../kit/context.ts';
 import { differenceOf } from '../kit/save.ts';
 import { columnOf, IMPORT_ROW, rowKeyOf } from './import-row.ts';
-import { filledParts, linkedCells, nameInRow, ownerOfRow, type RowPart } from './list-parts.ts';
+import { filledParts, linkedCells, nameInRow, ownerOfRow, restoredColumns, type RowPart } from './list-parts.ts';
 import { nameBook, type NameBook } from './name-book.ts';
 import { cellsOf } from './registry-columns.ts';
 import type { Answers } from './value-words.ts';
@@ -47,6 +47,8 @@ export interface RowReport {
   errors: { column: string; code: string; message: string }[];
   /** The row's cells by our column names, shortened to what a page shows. */
   cells: Record<string, string>;
+  /** Columns whose zeros were put back; absent: none. */
+  restored?: string[];
   /** Of a trial: field -> its value before and after; empty for a new record. */
   changes: Record<string, readonly [before: string, after: string]>;
 }
@@ -71,7 +73,10 @@ export function registryRows(
   const listed = partsOf(list);
   return rows.map(({ line, cells: texts }) => {
     const parts = filledParts(
-      listed.map(({ kind, columns }) => ({ kind, cells: cellsOf(kind, columns, texts, answers, said) })),
+      listed.map(({ kind, columns }) => {
+        const cells = cellsOf(kind, columns, texts, answers, said);
+        return { kind, cells, restored: restoredColumns(kind, columns, texts, cells) };
+      }),
     );
     const last = parts.at(-1);
     // Where rows hold several kinds, a producer may stand in as many of them as it has products.
@@ -122,6 +127,8 @@ async function importRow(
   for (const part of parts)
     for (const [key, value] of Object.entries(part.cells))
       report.cells[nameInRow(lead, part.kind, key)] = value.slice(0, VALUE_SYMBOLS_MAX);
+  const restored = parts.flatMap((part) => part.restored.map((key) => nameInRow(lead, part.kind, key)));
+  if (restored.length > 0) report.restored = restored;
   const last = parts.at(-1);
   if (isRepeated && last !== undefined) {
     const column = nameInRow(lead, last.kind, rowKeyOf(last.kind, last.cells).column);

@@ -57,6 +57,8 @@ export function columnInRow(
 export interface RowPart {
   kind: RegistryKind;
   cells: Cells;
+  /** Columns whose zeros were put back. */
+  restored: readonly string[];
 }
 
 /** A row of several kinds holds a record only where one of these cells is filled. */
@@ -89,4 +91,18 @@ export function ownerOfRow(parts: readonly RowPart[]): string {
   const { ref = '', tax_code: taxCode = '', name = '', producer = '', producer_name: owner = '' } = first?.cells ?? {};
   const text = first?.kind === 'producers' ? name || ref || taxCode : owner || producer;
   return writtenKey(text);
+}
+
+/** Columns in which a row's cell is not as it stood: a spreadsheet had cut its zeros, or made a month of a round. */
+export function restoredColumns(
+  kind: RegistryKind,
+  columns: Readonly<Record<string, number>>,
+  row: readonly string[],
+  cells: Readonly<Record<string, string>>,
+): string[] {
+  const restorable = REGISTRY_COLUMNS[kind].filter(({ digits, mend }) => digits !== null || mend !== null);
+  return restorable.flatMap(({ key }) => {
+    const text = row[columns[key] ?? -1] ?? '';
+    return text !== '' && cells[key] !== undefined && cells[key] !== text ? [key] : [];
+  });
 }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { BATCH_QUANTITY_MAX } from '../../domain/batches/batch.ts';
 import { isDay } from '../../domain/calendar.ts';
 import { visibleText } from '../../domain/visible-text.ts';
-import { isGln, isGtin14 } from '../../domain/registry/gtin.ts';
+import { gtin14Of, isGln, isGtin14 } from '../../domain/registry/gtin.ts';
 
 /** Control and direction marks, except tab and line feed. */
 const CONTROLS = /(?![\t\n])\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u;
@@ -87,10 +87,13 @@ export const webAddress = z
     message: 'is no web address',
   })
   .meta({ minLength: 1 });
+/** As people read it off a pack: with 8, 12 or 13 digits it is filled up. */
 export const gtin14 = z
   .string()
-  .refine(isGtin14, { message: 'is no GTIN of 14 digits with a right check digit' })
-  .meta({ minLength: 14, maxLength: 14, example: '09520000000011' });
+  .max(24)
+  .transform(gtin14Of)
+  .pipe(z.string().refine(isGtin14, { message: 'is no GTIN of 14 digits with a right check digit' }))
+  .meta({ minLength: 8, maxLength: 24, example: '09520000000011' });
 export const gln = z
   .string()
   .refine(isGln, { message: 'is no GLN of 13 digits with a right check digit' })

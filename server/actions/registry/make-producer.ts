@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { PRODUCER_KINDS, type Producer } from '../../domain/registry/producer.ts';
+import { taxCodeOf } from '../../domain/registry/tax-code.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { address, email, gln, id, phone, text, webAddress } from '../kit/fields.ts';
 import { officeOf } from '../kit/office-of.ts';
@@ -13,8 +14,14 @@ import { newEntity, newId, saveNew } from '../kit/save.ts';
 /** Ten digits; thirteen for a branch; twelve for a household, which is taxed under a personal number. */
 const taxCode = z
   .string()
-  .regex(/^(?:\d{10}(?:-\d{3})?|\d{12})$/, { message: 'is no tax code: 10 digits, 10 and "-" and 3, or 12' })
-  .meta({ minLength: 10, maxLength: 14 });
+  .max(24)
+  .transform(taxCodeOf)
+  .pipe(
+    z
+      .string()
+      .regex(/^(?:\d{10}(?:-\d{3})?|\d{12})$/, { message: 'is no tax code: 10 digits, 10 and "-" and 3, or 12' }),
+  )
+  .meta({ minLength: 10, maxLength: 24 });
 
 /** The fields of the inputs for making and changing. */
 export const producerFields = {

@@ -10,6 +10,7 @@ import {
   readOtherLists,
   readPictures,
 } from '../../../server/actions/import/place-import.ts';
+import { readImportRows } from '../../../server/actions/import/read.ts';
 import { readTitles } from '../../../server/actions/import/read-title.ts';
 import { undoImport } from '../../../server/actions/import/undo-import.ts';
 import { writeWorkbook, tableSheet } from '../../../server/actions/import/write-workbook.ts';
@@ -190,4 +191,22 @@ test('titles say the round, the decision, the day of a council and the scheme, a
   const heads = ['Tên sản phẩm', 'Tên chủ thể', 'Điểm', 'Số sao'];
   const text = 'Hội đồng đánh giá, họp ngày 15/6/2026, đợt 1 năm 2026';
   expect(readingOf(heads, [title(text)])).toMatchObject({ kind: 'evaluations', also: [] });
+});
+
+test('zeros that a spreadsheet cut are put back, and the trial says where', async () => {
+  const bytes = lines(
+    'Tên chủ thể;Loại hình;Xã;Tỉnh;MST;Điện thoại',
+    'HTX Y;HTX;Tân Lạc;Phú Thọ;999008551;990776611',
+    'Hộ Z;Hộ;Tân Lạc;Phú Thọ;0999008551;0990776612',
+  );
+  const begun = await begunImport(api, officer, { name: 'y.csv', bytes });
+  const { id, version, kind, columns } = begun;
+  await advancedImport(api, importOf(await matchImport(officer, { id, version, kind, columns }, api.ctx)));
+  const read = await readImportRows(officer, { id, outcome: null, from: 0, limit: 5 }, api.ctx);
+  expect(
+    read.ok && read.value.rows.map(({ restored, cells }) => [restored, cells['tax_code'], cells['phone']]),
+  ).toEqual([
+    [['tax_code', 'phone'], '0999008551', '0990776611'],
+    [undefined, '0999008551', '0990776612'],
+  ]);
 });

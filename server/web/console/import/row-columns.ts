@@ -4,6 +4,7 @@ import type { RowReport } from '../../../actions/import/import-rows.ts';
 import { columnInRow } from '../../../actions/import/list-parts.ts';
 import type { RegistryImport, RegistryKind } from '../../../domain/import/registry-import.ts';
 import type { Language } from '../../../domain/language.ts';
+import { isTaxCodeOdd, taxCodeOf } from '../../../domain/registry/tax-code.ts';
 import { numberText } from '../../format.ts';
 import { html, type Html } from '../../html.ts';
 import { importWordsOf, registryWordsOf, type ImportWords } from '../../words/words.ts';
@@ -11,6 +12,9 @@ import type { PageCall } from '../console-route.ts';
 import { stateMark, type Column } from '../list.ts';
 
 type HeadOf = (key: string) => string;
+
+/** Cells of a row that are shown although nothing is said of them. */
+const CELLS_SHOWN = 6;
 
 /** The name of a column on pages, by its key. */
 export function columnHeads(kind: RegistryKind, language: Language): HeadOf {
@@ -57,18 +61,22 @@ export function rowColumns({ kind }: RegistryImport, { language }: PageCall): Co
 
 /** The row's first cells; a wrong cell is marked. */
 function cellsText(
-  { cells, errors }: RowReport,
+  { cells, errors, restored = [] }: RowReport,
   headOf: HeadOf,
   valueOfCell: (key: string, value: string) => string,
   words: ImportWords,
 ): Html {
   const faulty = new Set(errors.map(({ column }) => column));
-  const shown = Object.entries(cells).filter(([key, value], at) => faulty.has(key) || (value !== '' && at < 6));
+  const shown = Object.entries(cells).filter(
+    ([key, value], at) => faulty.has(key) || restored.includes(key) || (value !== '' && at < CELLS_SHOWN),
+  );
   return html`${shown.map(
     ([key, value]) =>
       html`<span class="cell${faulty.has(key) && ' bad'}"><span class="hint">${headOf(key)}:</span> ${
         value === '' ? '–' : valueOfCell(key, value)
-      }${faulty.has(key) && html` <b class="er">${reasonOf(key, errors, words)}</b>`}</span> `,
+      }${restored.includes(key) && html` <i class="hint">(${words.work.restored})</i>`}${
+        faulty.has(key) && html` <b class="er">${reasonOf(key, errors, words)}</b>`
+      }</span> `,
   )}`;
 }
 
@@ -87,7 +95,11 @@ function whyText(
     ([field, [before, after]]) =>
       html`<span class="cell"><span class="hint">${fieldOf(field)}:</span> ${words.work.fromTo(before, after)}</span> `,
   );
-  return faults.length + changed.length === 0 ? null : html`${faults}${changed}`;
+  const taxCode = taxCodeOf(cells['tax_code'] ?? cells['producers.tax_code'] ?? '');
+  const warned = isTaxCodeOdd(taxCode)
+    ? [html`<span class="cell">${fieldOf('taxCode')}: ${words.work.taxOdd}</span> `]
+    : [];
+  return faults.length + changed.length + warned.length === 0 ? null : html`${faults}${changed}${warned}`;
 }
 
 function reasonOf(column: string, errors: RowReport['errors'], words: ImportWords): string {

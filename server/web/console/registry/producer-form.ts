@@ -68,7 +68,7 @@ function officialFields(field: RegistryFields, words: RegistryWords, { language 
     ${addressFields(field, words, { name: 'addressToday', legend: placeNow, hint: placeNowHint })}
     ${field.text('representative', { optional: true, max: 160 })}
     ${fieldRow(
-      field.text('taxCode', { optional: true, hint: taxHint, mode: 'numeric', max: 14 }),
+      field.text('taxCode', { optional: true, hint: taxHint, mode: 'numeric', max: 24 }),
       field.text('gln', { optional: true, mode: 'numeric', max: 13 }),
     )}
   `;

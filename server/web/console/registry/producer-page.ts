@@ -4,6 +4,7 @@ import { allOf } from '../../../actions/kit/every-of.ts';
 import { listCertificates, readOffice, readProducer } from '../../../actions/registry/read.ts';
 import { findProducts, findProductsQuery } from '../../../actions/registry/find.ts';
 import { decide } from '../../../actions/kit/rights.ts';
+import { isTaxCodeOdd } from '../../../domain/registry/tax-code.ts';
 import { differingPlace } from '../../../domain/places.ts';
 import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
@@ -56,7 +57,12 @@ async function show(call: PageCall): Promise<PageAnswer> {
     [words.fields.address, addressText(producer.address)],
     [words.fields.addressToday, today === null ? words.producers.placeSame : addressText(today)],
     [words.fields.representative, producer.representative],
-    [words.fields.taxCode, producer.taxCode],
+    [
+      words.fields.taxCode,
+      producer.taxCode !== null && isTaxCodeOdd(producer.taxCode)
+        ? html`${producer.taxCode} <span class="hint">(${words.producers.taxOdd})</span>`
+        : producer.taxCode,
+    ],
     [words.fields.gln, producer.gln],
     [
       words.fields.phone,

@@ -152,6 +152,8 @@ export const imports = {
     answered: (word, column) => `${column}: “${word}” means`,
     unanswered: '(not answered)',
     tryAnew: 'Keep the answers and try again',
+    restored: 'zeros put back',
+    taxOdd: 'its check digit does not fit',
     wrongFile: 'Take the wrong rows away (.xlsx)',
     reasonHead: 'Wrong because',
     allRows: 'See all rows',

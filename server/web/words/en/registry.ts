@@ -237,6 +237,7 @@ export const registry = {
     placeNow: 'The place has another name today',
     placeNowHint:
       'Many places were renamed on 01/07/2025. Give today’s name where it differs; the stamp’s page shows both.',
+    taxOdd: 'its check digit does not fit, please look again',
     placeSame: 'As certified',
     phonePublicHint: 'The producer agreed to show this number on the stamp’s page.',
     storyHint: 'A few sentences that buyers read: where it is made, by whom, what is special.',

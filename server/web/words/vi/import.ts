@@ -152,6 +152,8 @@ export const imports = {
     answered: (word: string, column: string) => `${column}: “${word}” được hiểu là`,
     unanswered: '(chưa trả lời)',
     tryAnew: 'Lưu câu trả lời và thử lại',
+    restored: 'đã thêm lại số 0',
+    taxOdd: 'chữ số kiểm tra không khớp',
     wrongFile: 'Tải các dòng chưa đúng (.xlsx)',
     reasonHead: 'Chưa đúng vì',
     allRows: 'Xem mọi dòng',

@@ -230,6 +230,7 @@ export const registry = {
     own: 'Giới thiệu và liên hệ',
     placeNow: 'Nơi này nay mang tên khác',
     placeNowHint: 'Từ 01/07/2025 nhiều nơi đổi tên. Ghi tên hiện nay nếu khác; trang tem hiện cả hai.',
+    taxOdd: 'chữ số kiểm tra không khớp, xin xem lại',
     placeSame: 'Như khi chứng nhận',
     phonePublicHint: 'Chủ thể đã đồng ý cho hiện số này trên trang tem.',
     storyHint: 'Vài câu người mua sẽ đọc: làm từ đâu, ai làm, có gì riêng.',
