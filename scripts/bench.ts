@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { TEMPLATE_FOLDER } from './admin/open-store.ts';
 import { measureCodes } from './bench/codes.ts';
 import { isMet, tableOf, type Figure } from './bench/figure.ts';
+import { measureGrowth } from './bench/growth.ts';
 import { measureGroupCommit } from './bench/group-commit.ts';
 import { measureHostile, WORST_ROUTES } from './bench/hostile.ts';
 import { measureIssue } from './bench/issue.ts';
@@ -68,6 +69,12 @@ const PARTS: readonly Part[] = [
     about: 'memory and look-ups while a million stamps stream',
     measure: (folder, quick, templates) =>
       measureStreaming(folder, { stamps: quick ? 200_000 : 1_000_000, loadRequests: quick ? 500 : 2_000, templates }),
+  },
+  {
+    name: 'growth',
+    about: 'pages, lists and exports of an office that grows 10 and 100 times (ten minutes; --quick: 10 times)',
+    isAsked: true,
+    measure: (folder, quick) => measureGrowth(folder, quick ? [10] : [10, 100]),
   },
   {
     name: 'hostile',

@@ -20,18 +20,25 @@ export interface MeasuredServer {
   use: () => Promise<{ cpuSeconds: number; rssBytes: number }>;
   /** The highest resident bytes seen since the last call. */
   peakRssBytes: () => Promise<number>;
+  /** How long the server's thread stood still at most since the last call, in milliseconds. */
+  stallMs: () => Promise<number>;
   stop: () => Promise<void>;
 }
 
 /**
  * Starts a server in a separate process.
  * @param stamps how many codes the service writes to `codesFile`
- * @param pin    whether its batch has PINs
+ * @param more   whether its batch has PINs; how many times growth-registry.ts's BASE it holds
  */
-export async function startServer(role: Role, folder: string, stamps: number, pin = false): Promise<MeasuredServer> {
+export async function startServer(
+  role: Role,
+  folder: string,
+  stamps: number,
+  { pin = false, growth = 0 }: { pin?: boolean; growth?: number } = {},
+): Promise<MeasuredServer> {
   const child = fork(
     fileURLToPath(new URL('./server-role.ts', import.meta.url)),
-    [role, folder, String(stamps), ...(pin ? ['pin'] : [])],
+    [role, folder, String(stamps), ...(pin ? ['pin'] : growth > 0 ? [`growth:${growth}`] : [])],
     {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     },
@@ -50,6 +57,7 @@ export async function startServer(role: Role, folder: string, stamps: number, pi
     hostile: ready.hostile,
     use: () => ask<'use'>({ kind: 'use' }),
     peakRssBytes: async () => (await ask<'peak'>({ kind: 'peak' })).rssBytes,
+    stallMs: async () => (await ask<'stall'>({ kind: 'stall' })).ms,
     stop: async () => {
       const ended = once(child, 'exit');
       child.send({ kind: 'stop' } satisfies Question);

@@ -1,6 +1,6 @@
 // A server to be measured, in a separate process: ours as it is deployed, or one that it is compared with.
 //
-//     node server-role.ts ROLE FOLDER STAMPS [pin]
+//     node server-role.ts ROLE FOLDER STAMPS [pin|growth:FACTOR]
 //
 // Sends `ready` once it listens, then answers questions about its CPU and memory. Stops on `stop`, or when its parent
 // ends.
@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { openSync, writeSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import express from 'express';
 import { pino } from 'pino';
@@ -17,20 +18,24 @@ import { startService, type Service } from '../../server/service.ts';
 import { TEMPLATE_FOLDER } from '../admin/open-store.ts';
 import { benchConfig } from './bench-config.ts';
 import { issueForBench, makeBenchRegistry, writeCodes } from './bench-registry.ts';
+import { growRegistry } from './growth-registry.ts';
 import { makeHostileActors, type HostileActors } from './hostile-registry.ts';
 import { cpuSeconds } from './rounds.ts';
 
 export type Role = 'temtrace' | 'express-commit' | 'express-hello' | 'http-hello';
-export type Question = { kind: 'use' } | { kind: 'peak' } | { kind: 'stop' };
+export type Question = { kind: 'use' } | { kind: 'peak' } | { kind: 'stall' } | { kind: 'stop' };
 export type Answer =
   | { kind: 'ready'; port: number; codesFile: string; sheetPath: string; apiKey: string; hostile: HostileActors | null }
   | { kind: 'use'; cpuSeconds: number; rssBytes: number }
-  | { kind: 'peak'; rssBytes: number };
+  | { kind: 'peak'; rssBytes: number }
+  | { kind: 'stall'; ms: number };
 
 /** Short enough to see a buffer grow, long enough to cost nothing. */
 const RSS_SAMPLE_MS = 20;
+const STALL_SAMPLE_MS = 5;
 
-const [role, folder = '', stamps = '0', pin] = process.argv.slice(2);
+const [role, folder = '', stamps = '0', more = ''] = process.argv.slice(2);
+const loop = monitorEventLoopDelay({ resolution: STALL_SAMPLE_MS });
 const { ready, close } = await start(role as Role);
 
 let peakRssBytes = 0;
@@ -45,6 +50,10 @@ process.on('message', (question: Question) => {
     case 'peak':
       say({ kind: 'peak', rssBytes: sample() });
       peakRssBytes = 0;
+      return;
+    case 'stall':
+      say({ kind: 'stall', ms: Math.max(0, loop.max / 1e6 - STALL_SAMPLE_MS) });
+      loop.reset();
       return;
     case 'stop':
       void close().then(() => process.exit(0));
@@ -127,10 +136,13 @@ async function startTemtrace(): Promise<{ ready: Extract<Answer, { kind: 'ready'
   });
   const context = { ...service.context, request: null };
   const registry = await makeBenchRegistry(context);
-  const batch = await issueForBench(registry, Number(stamps), context, { pin: pin === 'pin' });
+  const batch = await issueForBench(registry, Number(stamps), context, { pin: more === 'pin' });
   const codesFile = join(folder, 'codes');
   const file = openSync(codesFile, 'w', 0o600);
   await writeCodes(context, batch, (bytes) => void writeSync(file, bytes));
+  const hostile = await makeHostileActors(batch.id, context);
+  if (more.startsWith('growth:')) await growRegistry(batch.id, Number(more.slice('growth:'.length)), context);
+  loop.enable();
   return {
     ready: {
       kind: 'ready',
@@ -138,7 +150,7 @@ async function startTemtrace(): Promise<{ ready: Extract<Answer, { kind: 'ready'
       codesFile,
       sheetPath: `/api/v1/batches/${batch.id}/sheet.pdf`,
       apiKey: registry.apiKey,
-      hostile: await makeHostileActors(batch.id, context),
+      hostile,
     },
     close: () => service.close(),
   };

@@ -31,7 +31,7 @@ export async function measureStreaming(folder: string, plan: Plan): Promise<Figu
 }
 
 async function measure(folder: string, template: string, { stamps, loadRequests }: Plan): Promise<Figure[]> {
-  const server = await startServer('temtrace', folder, WARM_STAMPS + stamps, hasPin(template));
+  const server = await startServer('temtrace', folder, WARM_STAMPS + stamps, { pin: hasPin(template) });
   const sheetPath = `${server.sheetPath}?template=${template}`;
   const plan = {
     port: server.port,
