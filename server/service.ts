@@ -29,7 +29,7 @@ import { FileSweep } from './jobs/file-sweep.ts';
 import { makeImportRunner } from './jobs/import-runner.ts';
 import { runLeased } from './jobs/leased.ts';
 import { repeat, repeatLater } from './jobs/repeat.ts';
-import { forgetOldScans } from './jobs/retention.ts';
+import { forgetOldScans, NOTHING_FORGOTTEN } from './jobs/retention.ts';
 import { StoreChecker } from './jobs/store-check.ts';
 import { makeFolder } from './kit/folder.ts';
 import { NamedQueues } from './kit/queue.ts';
@@ -201,6 +201,7 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   const address = await listen(server, config);
 
   const retention = store.lease('retention');
+  const forgotten = { ...NOTHING_FORGOTTEN };
   const jobFailed = (job: string) => (error: unknown) => log.error({ event: 'job.failed', job, err: error });
   const imports = makeImportRunner(context);
   const checker = new StoreChecker({ store, now, found: (fault) => storeLog('store.check-found', { fault }) });
@@ -209,6 +210,9 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
     const files = await sweep.round(now());
     if (files > 0) log.info({ event: 'files.swept', files });
   };
+  let stopped = false;
+  // Reads page by page, with look-ups in between; whoever asks meanwhile waits for the same reading.
+  const warming = context.officeFacts.warm(() => stopped).catch(jobFailed('office-facts'));
   const stops = [
     repeat(() => imports.work(), IMPORT_LOOK_MS, jobFailed('imports')),
     () => imports.stop(),
@@ -216,7 +220,8 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
     () => checker.stop(),
     repeat(() => answerScan.flushRefusals(), FLUSH_MS, jobFailed('flush-refusals')),
     repeat(
-      async () => void (await runLeased(retention, async () => void (await forgetOldScans(store, now(), config)))),
+      async () =>
+        void (await runLeased(retention, async () => void (await forgetOldScans(store, now(), config, forgotten)))),
       RETENTION_MS,
       jobFailed('retention'),
     ),
@@ -237,6 +242,7 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
     }),
   ];
   const close = async (): Promise<void> => {
+    stopped = true;
     await drain(server);
     await Promise.all(stops.map((stop) => stop()));
     await workshop.close();

@@ -1,6 +1,7 @@
 // What a person waits for, in an office that grows: each page, list and export, and how long the server's thread stood
 // still meanwhile. The routes are the console's and the API's own lists, so a new page is measured by itself.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { allRoutes } from '../../server/web/api/routes.ts';
 import { consoleRoutes } from '../../server/web/console/routes.ts';
 import { BASE } from './growth-registry.ts';
@@ -32,15 +33,15 @@ export interface GrowthRow extends Pick<Asked, 'name' | 'boundMs'> {
 }
 
 /** @param factor of BASE */
-export async function growthRows(folder: string, factor: number): Promise<GrowthRow[]> {
+export async function growthRows(
+  folder: string,
+  factor: number,
+  { warmUpMs }: { warmUpMs: number } = { warmUpMs: WARM_UP_MS },
+): Promise<GrowthRow[]> {
   const server = await startServer('temtrace', folder, 1_000, { growth: factor });
   try {
     const asked = askedOf(server);
-    const warming = performance.now();
-    await answerOf(server, asked.find(({ name }) => name === 'office /console') ?? asked[0]!);
-    await new Promise((resolve) =>
-      setTimeout(resolve, Math.max(0, Math.min(WARM_UP_MS, WARM_UP_MS - (performance.now() - warming)))),
-    );
+    await wait(warmUpMs);
     const rows: GrowthRow[] = [];
     for (const one of asked) rows.push(await rowOf(server, one));
     return rows;

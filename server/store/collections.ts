@@ -163,6 +163,27 @@ export function valueAt(doc: object, field: string): unknown {
   return value;
 }
 
+/** Fields that many records share, from fewer to more; every other field names one record, of which few hang. */
+const COARSE_FIELDS = [
+  'producerId',
+  'state',
+  'stage',
+  'round',
+  'finding',
+  'purpose',
+  'year',
+  'role',
+  'group',
+  'officeId',
+  'scheme',
+  'kind',
+];
+
+/** Among fields that a list filters by, the one with the lowest number leaves the fewest records. */
+export function coarsenessOf(field: string): number {
+  return COARSE_FIELDS.indexOf(field);
+}
+
 export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as CollectionName[];
 
 /** One object for each collection, by an adapter that treats all collections alike. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { repeat } from '../../server/jobs/repeat.ts';
-import { forgetOldScans } from '../../server/jobs/retention.ts';
+import { forgetOldScans, NOTHING_FORGOTTEN } from '../../server/jobs/retention.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import type { Store } from '../../server/store/store.ts';
 import { aNote } from '../fixtures/records/audit.ts';
@@ -48,6 +48,28 @@ describe('forgetOldScans', () => {
     const left = await store.scans.list({ batchId, serial: null, ...EVERYTHING }, { limit: 10, after: null });
     expect(left.items.map(({ id }) => id)).toEqual(['edge']);
     expect((await store.scans.tallyOf(batchId, 1))?.count).toBe(2);
+  });
+
+  test('a step that fails keeps no other from its work, and is done again; the others rest until the next day', async () => {
+    const calls: string[] = [];
+    let broken = true;
+    const note = (name: string) => async (before: string) => {
+      calls.push(`${name} ${before}`);
+      if (name === 'visitors' && broken) throw new Error('the log cannot be cut');
+      return 0;
+    };
+    const scans = { forgetVisitorsBefore: note('visitors'), deleteScansBefore: note('scans') };
+    const watched = { scans, forgetRequestsBefore: note('requests') } as unknown as Store;
+    const done = { ...NOTHING_FORGOTTEN };
+    await expect(forgetOldScans(watched, NOW, RETENTION, done)).rejects.toThrow('1 steps');
+    expect(calls).toHaveLength(3);
+    broken = false;
+    await forgetOldScans(watched, NOW, RETENTION, done);
+    expect(calls.slice(3)).toEqual(['visitors 2026-11-23']);
+    await forgetOldScans(watched, NOW, RETENTION, done);
+    expect(calls).toHaveLength(4);
+    await forgetOldScans(watched, new Date(NOW.getTime() + 86_400_000), RETENTION, done);
+    expect(calls).toHaveLength(7);
   });
 
   test('a salt of the day before yesterday is gone, yesterday’s stays', async () => {

@@ -73,7 +73,8 @@ async function offeredOf(jobs: readonly PrintJob[], ctx: ActionContext): Promise
 export async function producerToday(actor: Actor, ctx: ActionContext): Promise<Result<ProducerToday>> {
   const reached = await reachBatches(actor, {}, ctx);
   if (!reached.ok) return reached;
-  const { facts, batches } = reached.value;
+  const { facts } = reached.value;
+  const batches = reached.value.batches();
   const producerId = actor.kind === 'person' ? (actor.producerId ?? '') : '';
   const today = todayOf(ctx);
   const { store } = ctx;

@@ -1,21 +1,24 @@
-// The few fields of certificates, councils, products, producers and batches that an office's overviews need, kept in
-// memory. Reading and checking five thousand sealed records for each page would take too long.
+// The few fields of certificates, councils, products, producers, batches and reminders that an office's overviews need,
+// kept in memory. Reading and checking sealed records by the hundred thousand for each page would take too long.
 //
-// The next call sees changes made by this process at once, and another server's changes within STALE_MS; until then the
-// old facts are used. Decision: docs/decisions/0020-office-facts.md.
+// The next call sees changes made by this process at once. Those of other servers are found in the audit chain, every
+// STALE_MS; until then the old facts are used. Decision: docs/decisions/0020-office-facts.md.
 
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Batch, BatchKind } from '../../domain/batches/batch.ts';
+import type { Activation, Batch, BatchKind, DisplayRange } from '../../domain/batches/batch.ts';
+import type { StampAnswer } from '../../domain/stamp/stamp-answer.ts';
 import { countOf } from '../../domain/batches/intervals.ts';
 import { activeRanges, inHand } from '../../domain/batches/ledger.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Day, Entity, Id, Instant } from '../../domain/entity.ts';
 import type { Dated } from '../../domain/programme/as-of.ts';
-import type { RatedPaper } from '../../domain/programme/lapsing.ts';
+import type { FollowUp, RatedPaper } from '../../domain/programme/lapsing.ts';
 import type { Evaluation } from '../../domain/registry/evaluation.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
 import type { Product } from '../../domain/registry/product.ts';
 import { BoundedMap } from '../../kit/bounded-map.ts';
+import { everyOf } from './every-of.ts';
+import { COLLECTIONS } from '../../store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../store/store.ts';
 
 export type ProductFact = Pick<Product, 'id' | 'producerId' | 'name' | 'group'> & Dated;
@@ -23,7 +26,14 @@ export type CertificateFact = RatedPaper & Dated;
 export type ProducerFact = Pick<Producer, 'id' | 'name' | 'phone' | 'email' | 'representative'>;
 export type EvaluationFact = Pick<Evaluation, 'id' | 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'> & Dated;
 
-export interface BatchFact {
+/** What is true of single stamps of a batch. Most batches have one activation and nothing else. */
+export interface StampLife {
+  activations: readonly Activation[];
+  displays: readonly DisplayRange[];
+  answers: readonly StampAnswer[];
+}
+
+export interface BatchFact extends StampLife {
   id: Id;
   kind: BatchKind;
   producerId: Id;
@@ -47,17 +57,22 @@ export interface OfficeFacts {
   producers: ReadonlyMap<Id, ProducerFact>;
   /** Newest first, by issue. */
   batches: ReadonlyMap<Id, BatchFact>;
+  followUps: ReadonlyMap<Id, FollowUp>;
 }
 
 /** How old facts may be that another server may have changed. An overview of a year may be a minute old. */
 const STALE_MS = 60_000;
+/** Lines of the chain that are followed; where more were written meanwhile, everything is read anew. */
+const LINES_MAX = 20_000;
+/** Records read again between two turns of the event loop. */
+const TURN_RECORDS = 100;
 /** More than the country has provinces. The least recently used is dropped. */
 const OFFICES_KEPT_MAX = 40;
 const PAGE_SIZE = 200;
 
 /** When a record was entered and its earlier states: a report of a past day needs both. */
 const DATED = { createdAt: true, was: true } as const;
-/** The fields kept of each collection. Batches are kept as counts (batchFact). */
+/** The fields kept of each collection. Batches are kept as counts (batchFact), reminders whole. */
 const FIELDS = {
   certificates: {
     id: true,
@@ -87,6 +102,7 @@ const FIELDS = {
     true
   >,
   batches: null,
+  followUps: null,
 } as const satisfies Partial<Record<CollectionName, object | null>>;
 type FactName = keyof typeof FIELDS;
 const NAMES = Object.keys(FIELDS) as FactName[];
@@ -95,7 +111,10 @@ type Kept = Record<FactName, Map<Id, unknown>>;
 
 interface Entry {
   kept: Kept;
+  /** When it was last known to be whole. */
   readAtMs: number;
+  /** The last line of the chain that it may lack. */
+  seq: number;
   /** Records that changed after they were read. */
   dirty: Map<string, { name: FactName; id: Id }>;
   loading: Promise<void> | null;
@@ -118,13 +137,24 @@ export class OfficeFactsCache {
     });
   }
 
+  /** Reads the facts of all offices, so that nobody waits for the first view. @param isStopped asked between offices */
+  async warm(isStopped: () => boolean): Promise<void> {
+    let warmed = 0;
+    for await (const { id } of everyOf(this.store.offices, {})) {
+      // Those that come after would push out the first.
+      if (isStopped() || warmed === OFFICES_KEPT_MAX) return;
+      await this.of(id);
+      warmed += 1;
+    }
+  }
+
   /** The first call for an office reads all of its records. @throws StoreError */
   async of(officeId: Id): Promise<OfficeFacts> {
     const entry = this.offices.getOrMake(officeId, newEntry);
     if (!Number.isFinite(entry.readAtMs)) await this.load(entry, officeId);
     // An absolute difference, because a clock that was set back must not keep old facts for ever.
     else if (Math.abs(this.now().getTime() - entry.readAtMs) > STALE_MS)
-      void this.load(entry, officeId).catch(() => undefined);
+      void this.follow(entry, officeId).catch(() => undefined);
     await this.refresh(entry, officeId);
     return entry.kept as unknown as OfficeFacts;
   }
@@ -137,9 +167,27 @@ export class OfficeFactsCache {
     return entry.loading;
   }
 
+  /** Marks what any server has changed since, by the lines that it left. */
+  private async follow(entry: Entry, officeId: Id): Promise<void> {
+    const nowMs = this.now().getTime();
+    entry.readAtMs = nowMs;
+    for (let lines = 0; lines < LINES_MAX; lines += PAGE_SIZE) {
+      const page = await this.store.audit.read(entry.seq + 1, PAGE_SIZE);
+      for (const { seq, entity } of page) {
+        const changed = entityOf(entity);
+        if (changed !== null) entry.dirty.set(`${changed.name} ${changed.id}`, changed);
+        entry.seq = seq;
+      }
+      if (page.length === 0) return;
+      await turn();
+    }
+    await this.load(entry, officeId);
+  }
+
   private async readAll(entry: Entry, officeId: Id): Promise<void> {
     const kept = nothing();
     const nowMs = this.now().getTime();
+    const { seq } = await this.store.audit.head();
     for (const name of NAMES) {
       const collection = this.store[name] as unknown as Collection<Entity>;
       const filter = name === 'certificates' ? { officeId, scheme: 'ocop' } : { officeId };
@@ -154,11 +202,12 @@ export class OfficeFactsCache {
         await turn(); // the store reads on this thread, so let scans run in between
       } while (after !== null);
     }
-    Object.assign(entry, { kept, readAtMs: nowMs });
+    Object.assign(entry, { kept, readAtMs: nowMs, seq });
   }
 
   /** Reads the changed records again, one at a time: few change between two views. */
   private async refresh(entry: Entry, officeId: Id): Promise<void> {
+    let read = 0;
     for (const [key, { name, id }] of entry.dirty) {
       const doc = (await this.store[name].get(id)) as (Entity & { officeId: Id; scheme?: string }) | null;
       if (doc !== null && doc.officeId === officeId && (name !== 'certificates' || doc.scheme === 'ocop'))
@@ -166,18 +215,27 @@ export class OfficeFactsCache {
       else entry.kept[name].delete(id);
       // During a full load, its pages may be older than this record, so it is read once more afterwards.
       if (entry.loading === null) entry.dirty.delete(key);
+      read += 1;
+      if (read % TURN_RECORDS === 0) await turn();
     }
   }
 
   private factOf(name: FactName, doc: Entity): unknown {
     const fields = FIELDS[name];
-    if (fields === null) return batchFact(doc as Batch, this.timeZone);
+    if (fields === null) return name === 'batches' ? batchFact(doc as Batch, this.timeZone) : doc;
     return Object.fromEntries(Object.entries(doc).filter(([field]) => Object.hasOwn(fields, field)));
   }
 }
 
 function newEntry(): Entry {
-  return { kept: nothing(), readAtMs: Number.NEGATIVE_INFINITY, dirty: new Map(), loading: null };
+  return { kept: nothing(), readAtMs: Number.NEGATIVE_INFINITY, seq: 0, dirty: new Map(), loading: null };
+}
+
+/** The record that a line is about, if it is one of those kept. */
+function entityOf(entity: string): { name: FactName; id: Id } | null {
+  const at = entity.indexOf(':');
+  const name = NAMES.find((one) => COLLECTIONS[one].entity === entity.slice(0, at));
+  return name === undefined ? null : { name, id: entity.slice(at + 1) };
 }
 
 function isFactName(name: CollectionName): name is FactName {
@@ -188,9 +246,16 @@ function nothing(): Kept {
   return Object.fromEntries(NAMES.map((name) => [name, new Map()])) as Kept;
 }
 
+/** One list for all batches that have none of a kind: there are hundreds of thousands. */
+const NONE: readonly [] = Object.freeze([]);
+
 function batchFact(batch: Batch, timeZone: string): BatchFact {
   const { id, kind, producerId, productId, lotId, quantity, issuedAt, printed, voids } = batch;
+  const { activations, displays, answers = [] } = batch;
   return {
+    activations: activations.length === 0 ? NONE : activations,
+    displays: displays.length === 0 ? NONE : displays,
+    answers: answers.length === 0 ? NONE : answers,
     id,
     kind,
     producerId,

@@ -64,15 +64,15 @@ export async function countAlarms(
 ): Promise<Result<Alarms>> {
   const reached = await reachBatches(actor, input, ctx);
   if (!reached.ok) return reached;
-  const { batches, officeId } = reached.value;
-  const own = new Set(batches.map(({ id }) => id));
+  const { batchOf, officeId } = reached.value;
+  const isOwn = (id: Id | null): boolean => id !== null && batchOf(id) !== undefined;
   const today = todayOf(ctx);
   const days = { from: addDays(today, 1 - CODE_DAYS), to: today };
   const ofBatches = async (reasons: readonly Refusals['reason'][], least?: number): Promise<BatchAlarms> => {
     const refused = await ctx.store.scans.refusals(days, reasons, REFUSALS_MAX);
     const counts = refused.map(({ batchId, count }) => ({ batchId: batchId ?? '', count }));
     return byBatch(
-      counts.filter(({ batchId }) => own.has(batchId)),
+      counts.filter(({ batchId }) => isOwn(batchId)),
       least,
     );
   };
@@ -80,7 +80,7 @@ export async function countAlarms(
   if (!cases.ok) return cases;
   const early = cases.value.rows.filter(({ reasons }) => reasons.includes('scanned-before-activation'));
   return ok({
-    months: await monthsOf(officeId, own, ctx),
+    months: await monthsOf(officeId, isOwn, ctx),
     wrongCodes: await ofBatches(['malformed', 'not-ours'], WRONG_CODES_MIN),
     codesOfOne: await ofBatches(['codes-of-one']),
     stampsOfOne: await ofBatches(['stamps-of-one']),
@@ -88,10 +88,10 @@ export async function countAlarms(
   });
 }
 
-async function monthsOf(officeId: Id, own: ReadonlySet<Id>, ctx: ActionContext): Promise<AlarmMonth[]> {
+async function monthsOf(officeId: Id, isOwn: (id: Id) => boolean, ctx: ActionContext): Promise<AlarmMonth[]> {
   const months = new Map<string, AlarmMonth>();
   for await (const one of everyOf(ctx.store.cases, { officeId })) {
-    if (!own.has(one.batchId)) continue;
+    if (!isOwn(one.batchId)) continue;
     const month = (one.openedOn ?? dayIn(ctx.settings.timeZone, one.createdAt)).slice(0, 'yyyy-mm'.length);
     const counts = months.get(month) ?? { month, opened: 0, right: 0, wrong: 0, open: 0 };
     const outcome = one.state === 'closed' ? (one.outcome ?? null) : null;

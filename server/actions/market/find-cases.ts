@@ -20,7 +20,7 @@ import { emptyTally, type BatchTally, type StampTally } from '../../domain/stamp
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
-import type { BatchFact, OfficeFacts } from '../kit/office-facts.ts';
+import type { BatchFact, OfficeFacts, StampLife } from '../kit/office-facts.ts';
 import { reachBatches, type BatchFilter } from '../batches/reach-batches.ts';
 import { reach } from '../kit/reach.ts';
 import { portions } from '../scans/scan-overview.ts';
@@ -71,21 +71,19 @@ export async function listCases(
 ): Promise<Result<CaseList>> {
   const reached = await reachBatches(actor, input, ctx);
   if (!reached.ok) return reached;
-  const { batches, facts, officeId } = reached.value;
-  const { possible, more } = await possibleOf(new Map(batches.map((batch) => [batch.id, batch])), ctx);
+  const { batchOf, facts, officeId } = reached.value;
+  const { possible, more } = await possibleOf(batchOf, ctx);
   const own = actor.kind === 'person' && actor.role === 'producer' ? actor.producerId : null;
   const known = await knownCases(officeId, own ?? input.producerId, ctx);
-  possible.push(...(await foundByInspectors(known, new Set(batches.map(({ id }) => id)), possible, ctx)));
+  possible.push(...(await foundByInspectors(known, (id) => batchOf(id) !== undefined, possible, ctx)));
   if (possible.length === 0) return ok({ rows: [], more });
   const tallies = await batchTallies(possible, ctx);
-  const docs = new Map<Id, Batch | null>();
   const rows: CaseRow[] = [];
   for (const tally of possible) {
-    if (!docs.has(tally.batchId)) docs.set(tally.batchId, await ctx.store.batches.get(tally.batchId));
-    const batch = docs.get(tally.batchId) ?? null;
-    if (batch === null) continue;
+    const batch = batchOf(tally.batchId);
+    if (batch === undefined) continue;
     const handled = known.get(stampOf(tally)) ?? null;
-    const row = rowOf(batch, tally, tallies.get(tally.batchId) ?? null, handled, facts);
+    const row = rowOf({ ...batch, officeId }, tally, tallies.get(tally.batchId) ?? null, handled, facts);
     if (row !== null && (input.state === undefined || row.state === input.state)) rows.push(row);
   }
   return ok({ rows: rows.sort(byUrgency).map((row) => caseFor(actor, row)), more });
@@ -93,16 +91,15 @@ export async function listCases(
 
 /** Tallies of these batches that may be cases, picked from all tallies in the store's order. */
 async function possibleOf(
-  batches: ReadonlyMap<Id, BatchFact>,
+  batchOf: (id: Id) => BatchFact | undefined,
   ctx: ActionContext,
 ): Promise<{ possible: StampTally[]; more: boolean }> {
   const possible: StampTally[] = [];
-  if (batches.size === 0) return { possible, more: false };
   let after: string | null = null;
   for (let examined = 0; examined < CASES_LOOKED_AT_MAX; examined += PAGE_SIZE) {
     const page: Page<StampTally> = await ctx.store.scans.possibleCases({ limit: PAGE_SIZE, after });
     for (const tally of page.items) {
-      const batch = batches.get(tally.batchId);
+      const batch = batchOf(tally.batchId);
       const isPublic =
         batch?.kind === 'plaque' && suspicionOf(tally, null, { ...ON_GOODS, plaque: true }).forOffice.length === 0;
       if (batch !== undefined && !isPublic) possible.push(tally);
@@ -125,14 +122,14 @@ async function knownCases(officeId: Id, producerId: Id | undefined, ctx: ActionC
 /** Stamps whose case a finding opened, and whose scans say nothing. */
 async function foundByInspectors(
   known: ReadonlyMap<string, Case>,
-  batchIds: ReadonlySet<Id>,
+  isReached: (batchId: Id) => boolean,
   possible: readonly StampTally[],
   ctx: ActionContext,
 ): Promise<StampTally[]> {
   const listed = new Set(possible.map(stampOf));
   const found: StampTally[] = [];
   for (const one of known.values()) {
-    if (one.reasons.length > 0 || !batchIds.has(one.batchId) || listed.has(stampOf(one))) continue;
+    if (one.reasons.length > 0 || !isReached(one.batchId) || listed.has(stampOf(one))) continue;
     found.push((await ctx.store.scans.tallyOf(one.batchId, one.serial)) ?? emptyTally(one, one.createdAt));
   }
   return found;
@@ -204,9 +201,13 @@ function caseFor(actor: Actor, row: CaseRow): CaseRow {
   return isProducer && row.known !== null ? { ...row, known: forProducer(row.known) } : row;
 }
 
+type CaseBatch = Pick<Batch, 'id' | 'officeId' | 'producerId' | 'productId' | 'kind'> &
+  Omit<StampLife, 'answers'> &
+  Partial<StampLife>;
+
 /** Null if no reason holds. */
 function rowOf(
-  batch: Batch,
+  batch: CaseBatch,
   tally: StampTally,
   batchTally: BatchTally | null,
   known: Case | null,

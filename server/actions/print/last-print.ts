@@ -1,6 +1,7 @@
 // The last print of a product, and what the same print would be now: the same template, quantity, printer, carrier and
 // PIN, the place on the sheet after the last stamp, and a number and days for the next lot.
 
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch, OpenBatch } from '../../domain/batches/batch.ts';
 import { isMade, type PrintRun } from '../../domain/print/print-run.ts';
@@ -47,10 +48,13 @@ const FIRST_NUMBER = '01';
 const NUMBERS_MAX = 20;
 /** Batches looked through in one step, newest first, until one was printed. */
 const BATCHES_A_PAGE = 50;
+/** After so many without a print there is no last one: those who issue so much elsewhere do not print here. */
+const BATCHES_MAX = 200;
 
 /**
- * The last print of this product, or of any product, that has a file and whose stamps are not all void. If nothing was
- * printed, the last batch without a run. Null: there is no batch. Problems: not-found, not-allowed.
+ * The last print of this product, or of any product, that has a file and whose stamps are not all void, among the last
+ * BATCHES_MAX batches. If nothing was printed, the last batch without a run. Null: there is no batch. Problems:
+ * not-found, not-allowed.
  */
 export async function lastPrint(
   actor: Actor,
@@ -61,6 +65,7 @@ export async function lastPrint(
   let batch: Batch | null = null;
   let run: PrintRun | null = null;
   let after: string | null = null;
+  let looked = 0;
   do {
     const page: Result<Page<Batch>> = await listInReach(ctx.store.batches, actor, 'issue-batch', filter, {
       limit: BATCHES_A_PAGE,
@@ -74,8 +79,10 @@ export async function lastPrint(
       batch = each;
       break;
     }
+    looked += page.value.items.length;
     after = page.value.next;
-  } while (run === null && after !== null);
+    if (after !== null) await turn(); // the store reads on this thread: look-ups come in between
+  } while (run === null && after !== null && looked < BATCHES_MAX);
   if (batch === null) return ok(null);
   const open = await openBatch(ctx, batch);
   const product = await reach(ctx.store.products, actor, 'issue-batch', open.productId ?? '');

@@ -14,7 +14,6 @@ import {
 } from '../../domain/programme/lapsing.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { allAsOf } from '../kit/as-of.ts';
-import { everyOf } from '../kit/every-of.ts';
 import type { OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from './programme-office.ts';
 import { todayOf } from '../kit/today.ts';
@@ -74,9 +73,10 @@ export async function readLapsing(
   const soon = lapses.filter(({ part }) => part !== null);
   const files = lapses.filter(({ part, file }) => part === null && (file.state === 'open' || file.state === 'late'));
   const over = lapses.filter(({ daysLeft }) => daysLeft < 0).reverse();
-  const rows = (some: Lapse[]): Promise<LapsingRow[]> => Promise.all(some.map((lapse) => rowOf(lapse, facts, on, ctx)));
+  const followUps = Map.groupBy(facts.followUps.values(), ({ certificateId }) => certificateId);
+  const rows = (some: Lapse[]): LapsingRow[] => some.map((lapse) => rowOf(lapse, facts, followUps, on));
   // Every row of those that run out is counted, and the first are shown.
-  const [soonRows, fileRows] = [await rows(soon), await rows(files)];
+  const [soonRows, fileRows] = [rows(soon), rows(files)];
   const due = [...soonRows, ...fileRows].map((row) => fileDue(row.lapse, row));
   return ok({
     officeId: office.value,
@@ -86,7 +86,7 @@ export async function readLapsing(
     months: lapseMonths(lapses, on, MONTHS),
     soon: soonRows.slice(0, rowsMax),
     files: fileRows.slice(0, rowsMax),
-    over: await rows(over.slice(0, rowsMax)),
+    over: rows(over.slice(0, rowsMax)),
     counts: {
       soon: soon.length,
       within30: soon.filter(({ part }) => part === 30).length,
@@ -99,15 +99,13 @@ export async function readLapsing(
   });
 }
 
-async function rowOf(lapse: Lapse, facts: OfficeFacts, on: Day, ctx: ActionContext): Promise<LapsingRow> {
-  const followUps: FollowUp[] = [];
-  for await (const one of everyOf(ctx.store.followUps, { certificateId: lapse.certificate.id })) followUps.push(one);
-  const { producerId } = lapse.certificate;
+function rowOf(lapse: Lapse, facts: OfficeFacts, followUps: ReadonlyMap<Id, readonly FollowUp[]>, on: Day): LapsingRow {
+  const { id, producerId } = lapse.certificate;
   return {
     lapse,
     product: facts.products.get(lapse.productId)?.name ?? '',
     producer: facts.producers.get(producerId)?.name ?? '',
     producerId,
-    ...followedUp(lapse, followUps, on),
+    ...followedUp(lapse, followUps.get(id) ?? [], on),
   };
 }

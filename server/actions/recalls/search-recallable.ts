@@ -32,7 +32,7 @@ export async function searchRecallable(
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const reached = await reachBatches(actor, { officeId: input.officeId }, ctx);
   if (!reached.ok) return reached;
-  const { facts, batches, officeId } = reached.value;
+  const { facts, batchOf, officeId } = reached.value;
   const text = input.text.normalize('NFC').trim();
   const lots = await findLots(actor, { officeId, number: text, limit: FOUND_MAX, after: null }, 'part', ctx);
   if (!lots.ok) return lots;
@@ -41,16 +41,16 @@ export async function searchRecallable(
   const anything = text !== '' && decide(actor, 'recall-anything', null).kind === 'may';
   const wanted = foldedText(text);
   const named = anything ? [...facts.products.values()].filter(({ name }) => foldedText(name).includes(wanted)) : [];
+  const batch = batchOf(stampKey(text).toUpperCase());
   return ok({
     more: lots.value.next !== null || named.length > FOUND_MAX,
     lots: lots.value.items.map((lot) => ({ lot, product: nameOf(lot.productId) ?? '' })),
     products: named
       .slice(0, FOUND_MAX)
       .map(({ id, name, producerId }) => ({ id, name, producer: facts.producers.get(producerId)?.name ?? '' })),
-    batches: !anything
-      ? []
-      : batches
-          .filter(({ id }) => stampKey(id) === stampKey(text))
-          .map(({ id, productId, quantity }) => ({ id, product: nameOf(productId), quantity })),
+    batches:
+      batch === undefined || !anything
+        ? []
+        : [{ id: batch.id, product: nameOf(batch.productId), quantity: batch.quantity }],
   });
 }

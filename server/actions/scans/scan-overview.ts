@@ -7,9 +7,9 @@ import type { Day, Id } from '../../domain/entity.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { BATCHES_ASKED_MAX, type ScanCountBy } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
-import type { BatchFact } from '../kit/office-facts.ts';
+import type { BatchFact, OfficeFacts } from '../kit/office-facts.ts';
 import { readPeriod } from '../kit/period.ts';
-import { reachBatches, type BatchFilter, type ReachedBatches } from '../batches/reach-batches.ts';
+import { reachBatches, type BatchFilter } from '../batches/reach-batches.ts';
 
 /** A chart by day has no room for more. */
 const OVERVIEW_DAYS_MAX = 92;
@@ -58,7 +58,8 @@ export async function scanOverview(
     return fieldProblem('invalid', 'to', 'too-long', `At most ${OVERVIEW_DAYS_MAX} days are shown at once.`);
   const reached = await reachBatches(actor, input, ctx);
   if (!reached.ok) return reached;
-  const { batches, officeId } = reached.value;
+  const { officeId, facts } = reached.value;
+  const batches = reached.value.batches();
   if (batches.length > OVERVIEW_BATCHES_MAX)
     return fieldProblem(
       'invalid',
@@ -72,7 +73,7 @@ export async function scanOverview(
     countAll(ids, { from, to }, 'province', ctx),
   ]);
   const days = Array.from({ length }, (_, i) => addDays(from, i)).map((day) => ({ day, scans: byDay.get(day) ?? 0 }));
-  const rows = await scannedBatches(reached.value, ctx);
+  const rows = await scannedBatches(batches, facts, ctx);
   const sum = (of: (row: BatchScans) => number): number => rows.reduce((total, row) => total + of(row), 0);
   return ok({
     officeId,
@@ -111,7 +112,11 @@ async function countAll(
   return sums;
 }
 
-async function scannedBatches({ batches, facts }: ReachedBatches, ctx: ActionContext): Promise<BatchScans[]> {
+async function scannedBatches(
+  batches: readonly BatchFact[],
+  facts: OfficeFacts,
+  ctx: ActionContext,
+): Promise<BatchScans[]> {
   const byId = new Map(batches.map((batch) => [batch.id, batch]));
   const rows: BatchScans[] = [];
   for (const some of portions([...byId.keys()])) {

@@ -11,6 +11,7 @@ import { id } from '../kit/fields.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 import { moment, readPeriod, type Period } from '../kit/period.ts';
 import { listInReach, reach } from '../kit/reach.ts';
+import { portions } from './scan-overview.ts';
 
 const countFields = {
   from: moment.nullable().default(null),
@@ -37,6 +38,8 @@ export interface ScanStats {
   stampsScanned: number;
 }
 
+type CountedBatch = Pick<Batch, 'id' | 'quantity'>;
+
 /** With more batches, the filter must be narrower. */
 const BATCHES_MAX = 5_000;
 const PAGE_SIZE = 200;
@@ -58,13 +61,14 @@ export async function scanStats(
   }
   const period = readPeriod({ from, to }, ctx.settings.timeZone);
   if (!period.ok) return period;
-  const count = new Count(ctx, by, period.value);
+  const batches: CountedBatch[] = [];
   if (batchId !== undefined) {
     const found = await reach(ctx.store.batches, actor, 'read-batch', batchId);
     if (!found.ok) return found;
-    await count.add(found.value.doc);
-    return ok(count.result());
+    batches.push(found.value.doc);
+    return ok(await count(batches, by, period.value, ctx));
   }
+  // Refused before anything is counted.
   let after: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof listInReach<Batch>>> = await listInReach(
@@ -75,13 +79,13 @@ export async function scanStats(
       { limit: PAGE_SIZE, after },
     );
     if (!page.ok) return page;
-    for (const batch of page.value.items) await count.add(batch);
-    if (count.batches > BATCHES_MAX)
-      return fail('invalid', `More than ${BATCHES_MAX} batches: name a producerId, productId, lotId or batchId.`);
+    for (const { id: of, quantity } of page.value.items) batches.push({ id: of, quantity });
     after = page.value.next;
+    if (batches.length > BATCHES_MAX || (batches.length === BATCHES_MAX && after !== null))
+      return fail('invalid', `More than ${BATCHES_MAX} batches: name a producerId, productId, lotId or batchId.`);
     await turn(); // the store reads on this thread, so let look-ups run in between
   } while (after !== null);
-  return ok(count.result());
+  return ok(await count(batches, by, period.value, ctx));
 }
 
 export async function batchStats(
@@ -92,39 +96,23 @@ export async function batchStats(
   return scanStats(actor, { ...input.query, batchId: input.id }, ctx);
 }
 
-class Count {
-  batches = 0;
-  private stamps = 0;
-  private stampsScanned = 0;
-  private readonly sums = new Map<string | null, number>();
-  private readonly ctx: ActionContext;
-  private readonly by: ScanStats['by'];
-  private readonly period: Period;
-
-  constructor(ctx: ActionContext, by: ScanStats['by'], period: Period) {
-    this.ctx = ctx;
-    this.by = by;
-    this.period = period;
+async function count(
+  batches: readonly CountedBatch[],
+  by: ScanStats['by'],
+  period: Period,
+  ctx: ActionContext,
+): Promise<ScanStats> {
+  const { scans } = ctx.store;
+  const sums = new Map<string | null, number>();
+  let stampsScanned = 0;
+  for (const some of portions(batches.map(({ id: of }) => of))) {
+    for (const { key, scans: more } of await scans.countAll(some, period, by, ctx.settings.timeZone))
+      sums.set(key, (sums.get(key) ?? 0) + more);
+    for (const tally of await scans.batchTalliesOf(some)) stampsScanned += tally.stampsScanned;
+    await turn();
   }
-
-  async add(batch: Batch): Promise<void> {
-    const { scans } = this.ctx.store;
-    for (const { key, scans: more } of await scans.count(
-      { batchId: batch.id, ...this.period },
-      this.by,
-      this.ctx.settings.timeZone,
-    )) {
-      this.sums.set(key, (this.sums.get(key) ?? 0) + more);
-    }
-    this.batches += 1;
-    this.stamps += batch.quantity;
-    this.stampsScanned += (await scans.batchTallyOf(batch.id))?.stampsScanned ?? 0;
-  }
-
-  result(): ScanStats {
-    const items = [...this.sums].map(([key, scans]) => ({ key, scans }));
-    items.sort((a, b) => ((a.key ?? '\uffff') < (b.key ?? '\uffff') ? -1 : 1));
-    const { by, batches, stamps, stampsScanned } = this;
-    return { by, items, batches, stamps, stampsScanned };
-  }
+  const items = [...sums].map(([key, more]) => ({ key, scans: more }));
+  items.sort((a, b) => ((a.key ?? '\uffff') < (b.key ?? '\uffff') ? -1 : 1));
+  const stamps = batches.reduce((sum, { quantity }) => sum + quantity, 0);
+  return { by, items, batches: batches.length, stamps, stampsScanned };
 }

@@ -32,9 +32,12 @@ export function scanForgetting(
   const scans = link.db.collection<ScanDoc>('scans');
   const forgotten = link.db.collection<ForgottenDoc>('forgottenScans');
 
-  const batchAfter = async (batchId: string): Promise<string | null> => {
-    const next = scans.find({ batchId: { $gt: batchId } }, { projection: { batchId: 1 } }).sort({ batchId: 1 });
-    return (await link.read(() => next.limit(1).next()))?.batchId ?? null;
+  /** The next batch with scans, and the minute of its oldest: one step in the index `batch`, read backwards. */
+  const batchBefore = async (batchId: string | null): Promise<{ batchId: string; minute: number } | null> => {
+    const before = scans.find(batchId === null ? {} : { batchId: { $lt: batchId } }, {
+      projection: { _id: 0, batchId: 1, minute: 1 },
+    });
+    return link.read(() => before.sort({ batchId: -1, minute: 1, id: 1 }).limit(1).next());
   };
 
   const deleteOfBatch = async (batchId: string, minute: { $lt: number }): Promise<number> => {
@@ -79,8 +82,8 @@ export function scanForgetting(
       const minute = { $lt: Math.floor(Date.parse(at) / MINUTE_MS) };
       await link.write(() => carrier.sweep());
       let deleted = 0;
-      for (let batchId = await batchAfter(''); batchId !== null; batchId = await batchAfter(batchId))
-        deleted += await deleteOfBatch(batchId, minute);
+      for (let next = await batchBefore(null); next !== null; next = await batchBefore(next.batchId))
+        if (next.minute < minute.$lt) deleted += await deleteOfBatch(next.batchId, minute);
       return deleted;
     },
   };

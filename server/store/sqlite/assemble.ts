@@ -211,7 +211,7 @@ function collectionOf<T extends Entity>(
 }
 
 function ledgerOf({ db, longReader, writer, log, seals }: StoreParts): ScanLedger {
-  const { saltOf, batchAfter, ...reading } = scanReader(db, seals);
+  const { saltOf, ...reading } = scanReader(db, seals);
   return {
     ...reading,
     scannedSince: (batchId, from, to, since) => longReader.ask({ kind: 'scanned-since', batchId, from, to, since }),
@@ -237,9 +237,11 @@ function ledgerOf({ db, longReader, writer, log, seals }: StoreParts): ScanLedge
     deleteScansBefore: async (at) => {
       const beforeMinute = Math.floor(Date.parse(at) / MINUTE_MS);
       let deleted = 0;
-      for (let batchId = batchAfter(''); batchId !== null; batchId = batchAfter(batchId)) {
-        const of = batchId;
-        deleted += await inPortions((limit) => writer.send({ kind: 'delete-scans', batchId: of, beforeMinute, limit }));
+      for (let after: string | null = ''; after !== null;) {
+        const batchIds: string[] = await longReader.ask({ kind: 'batches-before', after, beforeMinute });
+        for (const batchId of batchIds)
+          deleted += await inPortions((limit) => writer.send({ kind: 'delete-scans', batchId, beforeMinute, limit }));
+        after = batchIds.at(-1) ?? null;
       }
       return deleted;
     },

@@ -4,7 +4,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { termsMatcher } from '../../domain/search-words.ts';
-import { COLLECTIONS, type CollectionShape, wordsOf } from '../collections.ts';
+import { coarsenessOf, COLLECTIONS, type CollectionShape, wordsOf } from '../collections.ts';
 import { requestText } from '../seal-texts.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import {
@@ -44,9 +44,18 @@ const SQL = {
   findBy: (table: CollectionName, fields: readonly string[]) =>
     `select ${STORED} from "${table}" where ${fields.map((field) => `"${field}" = ?`).join(' and ')}`,
   list: (table: CollectionName, fields: readonly string[]) =>
-    `select ${STORED} from "${table}" where ${fields.map((field) => `"${field}" is ? and `).join('')}
+    `select ${STORED} from "${table}" where ${fields.map((field) => `${columnOf(field, fields)} is ? and `).join('')}
       (created_at, id) < (?, ?) order by created_at desc, id desc limit ?`,
 } as const;
+
+/**
+ * SQLite keeps no statistics here, and of several indexes it may take the one of a field that all records share. So the
+ * fields beside the finest are kept away from their indexes, by a plus sign.
+ */
+function columnOf(field: string, fields: readonly string[]): string {
+  const finest = fields.toSorted((a, b) => coarsenessOf(a) - coarsenessOf(b))[0];
+  return field === finest ? `"${field}"` : `+"${field}"`;
+}
 
 /** Sorts after every instant and id, so the first page begins here. */
 const FIRST_PAGE: Cell[] = ['~', '~'];

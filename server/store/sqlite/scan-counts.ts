@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ChainHead } from '../../domain/audit/audit-chain.ts';
 import type { Id, Instant } from '../../domain/entity.ts';
 import { countsByDay, QUARTER_MINUTES } from '../scan-questions.ts';
-import type { ScanCount, ScanCountBy } from '../store.ts';
+import { BATCHES_ASKED_MAX, type ScanCount, type ScanCountBy } from '../store.ts';
 import { latestVisitMs } from '../visits.ts';
 import { chainFault, checkLines, type LinePiece } from './chain-check.ts';
 import { asStoreError, prepareReading, readRow, readRows, type Cell } from './connection.ts';
@@ -14,6 +14,8 @@ import type { Seals } from '../seals.ts';
 import { tallyReader } from './tally-reader.ts';
 import type { BatchSums, CheckPiece, SealedPart, ShortStamp, Unsound } from '../recount.ts';
 
+/** The next batch with scans, and the minute of its oldest: one step in the table's own order. */
+const OLDEST_OF_NEXT = `select batch_id, minute from scan where batch_id > ? order by batch_id, minute limit 1`;
 /** For batches whose ids are in a JSON array. */
 const OF_BATCHES =
   'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 ' +
@@ -40,6 +42,8 @@ export type Question =
   | { kind: 'scanned-since'; batchId: Id; from: number; to: number; since: Instant }
   | { kind: 'chain-fault'; known: ChainHead | null }
   | { kind: 'check-lines'; after: number }
+  /** Batches after this one that hold scans of before the minute, at most BATCHES_ASKED_MAX. */
+  | { kind: 'batches-before'; after: Id; beforeMinute: number }
   | { kind: 'batch-after'; batchId: Id }
   | { kind: 'sums'; batchId: Id }
   | { kind: 'short-stamps'; batchId: Id }
@@ -51,6 +55,7 @@ export interface Answers {
   'scanned-since': number | null;
   'chain-fault': string | null;
   'check-lines': LinePiece;
+  'batches-before': Id[];
   'batch-after': Id | null;
   sums: BatchSums | Unsound;
   'short-stamps': ShortStamp[];
@@ -69,6 +74,7 @@ export function scanCounts(db: DatabaseSync, seals: Seals): (question: Question)
   const recount = tallyReader(db, seals);
   const stampsScanned = prepareReading(db, STAMPS_SCANNED);
   const scannedSince = prepareReading(db, SCANNED_SINCE);
+  const oldest = prepareReading(db, OLDEST_OF_NEXT);
 
   return (question) => {
     switch (question.kind) {
@@ -87,6 +93,8 @@ export function scanCounts(db: DatabaseSync, seals: Seals): (question: Question)
         return asStoreError(() => chainFault(db, seals, question.known));
       case 'check-lines':
         return asStoreError(() => checkLines(db, seals, question.after));
+      case 'batches-before':
+        return batchesBefore((after) => readRow(oldest, after), question.after, question.beforeMinute);
       case 'batch-after':
         return asStoreError(() => recount.batchAfter(question.batchId));
       case 'sums':
@@ -109,6 +117,13 @@ function firstScannedSince(stamps: Iterable<unknown>, since: Instant): number | 
     if (lastMinute > minuteOf(since) || (latestVisitMs(visits) ?? sinceMs) >= sinceMs) return serial;
   }
   return null;
+}
+
+function batchesBefore(nextOf: (after: Id) => Cell[] | null, after: Id, beforeMinute: number): Id[] {
+  const found: Id[] = [];
+  for (let next = nextOf(after); next !== null && found.length < BATCHES_ASKED_MAX; next = nextOf(next[0] as Id))
+    if ((next[1] as number) < beforeMinute) found.push(next[0] as Id);
+  return found;
 }
 
 function countOf(row: Cell[]): ScanCount {

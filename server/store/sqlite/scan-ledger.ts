@@ -53,14 +53,21 @@ const ADD_REFUSED = `
   on conflict do update set refused = refused + excluded.refused`;
 const MAKE_SALT = `insert into salt (day, salt) values (?, ?) on conflict do nothing`;
 const SALT = `select salt from salt where day = ?`;
+/** The last of the next tallies, the number of which is one more than the last value. */
+const LAST_OF_NEXT = `
+  select batch_id, serial from tally where (batch_id, serial) > (?, ?) order by batch_id, serial limit 1 offset ?`;
+/** Most tallies have no visits, and need not be read. */
 const NEXT_VISITS = `
-  select batch_id, serial, visits from tally where (batch_id, serial) > (?, ?) order by batch_id, serial limit ?`;
+  select batch_id, serial, visits from tally
+  where (batch_id, serial) > (?, ?) and (batch_id, serial) <= (?, ?) and visits <> ''`;
 const SET_VISITS = `update tally set visits = ? where batch_id = ? and serial = ?`;
 const FORGET_SALTS = `delete from salt where day < ?`;
 const DELETE_SCANS = `
   delete from scan where (batch_id, minute, id) in (
     select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?) returning counted`;
 
+/** Sorts after every batch's id. */
+const AFTER_ALL_STAMPS = ['~', 0] as const;
 /** The position of `visits` in a row of TALLY, after the tally's own cells. */
 const VISITS_CELL = 14;
 /** The seal's. */
@@ -211,7 +218,9 @@ export class ScanWriter {
   forgetVisits(before: string, after: StampKey, limit: number): StampKey | null {
     this.db.prepare(FORGET_SALTS).run(before);
     const set = this.db.prepare(SET_VISITS);
-    const rows = rowsOf(prepare(this.db, NEXT_VISITS), after.batchId, after.serial, limit) as [
+    const start = [after.batchId, after.serial] as const;
+    const last = rowOf(prepare(this.db, LAST_OF_NEXT), ...start, limit - 1) as [string, number] | null;
+    const rows = rowsOf(prepare(this.db, NEXT_VISITS), ...start, ...(last ?? AFTER_ALL_STAMPS)) as [
       string,
       number,
       string,
@@ -220,8 +229,7 @@ export class ScanWriter {
       const left = forgetDaysBefore(visits, before);
       if (left !== visits) set.run(left, batchId, serial);
     }
-    const last = rows.at(-1);
-    return last === undefined || rows.length < limit ? null : { batchId: last[0], serial: last[1] };
+    return last === null ? null : { batchId: last[0], serial: last[1] };
   }
 
   deleteScans(batchId: string, beforeMinute: number, limit: number): number {

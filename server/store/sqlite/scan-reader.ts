@@ -55,7 +55,6 @@ const REFUSALS = `
   where day >= ? and day <= ? and reason in (select value from json_each(?))
   order by refused desc, day, reason, batch_id limit ?`;
 const SALT = `select salt from salt where day = ?`;
-const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
 
 /** The tally's own cells; its seal follows them. */
 const TALLY_CELLS = 14;
@@ -69,8 +68,6 @@ type Reading = Pick<
 
 export interface ScanReader extends Reading {
   saltOf: (day: string) => Uint8Array | null;
-  /** The next batch (by id) that has scans; '' finds the first. */
-  batchAfter: (batchId: string) => string | null;
 }
 
 export function scanReader(db: DatabaseSync, seals: Seals): ScanReader {
@@ -150,10 +147,6 @@ export function scanReader(db: DatabaseSync, seals: Seals): ScanReader {
 
     saltOf(day) {
       return (readRow(salt, day)?.[0] as Uint8Array | undefined) ?? null;
-    },
-
-    batchAfter(batchId) {
-      return readRow(prepareReading(db, NEXT_BATCH), batchId)?.[0] as string | null;
     },
   };
 }

@@ -70,7 +70,7 @@ describe('a lot of another product than first written', () => {
     const last = await lastPrint(api.actor('producerA1'), tea, api.ctx);
     expect(last).toMatchObject({ ok: true, value: { product: { id: tea }, batch: { id: batch, productId: tea } } });
     const facts = await reachBatches(office, { productId: tea }, api.ctx);
-    expect(facts.ok && facts.value.batches.map(({ id }) => id)).toEqual([batch]);
+    expect(facts.ok && facts.value.batches().map(({ id }) => id)).toEqual([batch]);
     const recalled = await previewRecall(office, { kind: 'product', productId: tea }, api.ctx);
     expect(recalled).toMatchObject({ ok: true, value: { batches: [{ batchId: batch, stamps: 100 }] } });
   });
