@@ -214,6 +214,7 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   // Reads page by page, with look-ups in between; whoever asks meanwhile waits for the same reading.
   const warming = context.officeFacts.warm(() => stopped).catch(jobFailed('office-facts'));
   const stops = [
+    () => warming,
     repeat(() => imports.work(), IMPORT_LOOK_MS, jobFailed('imports')),
     () => imports.stop(),
     repeatLater(() => checker.work(), CHECK_LOOK_MS, jobFailed('store-check')),
