@@ -57,11 +57,13 @@ if (job instanceof HTMLElement && job.dataset.poll) watch(job, job.dataset.poll)
 
 async function watch(block, address) {
   let seen = '';
+  let failed = 0;
   for (let waitMs = 1_500; ; waitMs = Math.min(waitMs * 1.2, 10_000)) {
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     try {
       const answer = await fetch(address, { headers: { Accept: 'application/json' } });
-      if (!answer.ok) continue;
+      if (!answer.ok) throw new Error(String(answer.status));
+      tellAway(block, (failed = 0));
       const text = await answer.text();
       if (text !== seen && seen !== '') waitMs = 1_500;
       seen = text;
@@ -71,9 +73,22 @@ async function watch(block, address) {
       }
       await redraw(block);
     } catch {
-      // The network is away for a moment; the work goes on without us.
+      // The network or the server is away; the work goes on without us.
+      tellAway(block, (failed += 1));
     }
   }
+}
+
+/** After some failures in a row, beside the bars: what they show is not new. */
+function tellAway(block, failed) {
+  const told = block.parentElement?.querySelector('.away');
+  if (failed < 3) return void told?.remove();
+  if (told !== null && told !== undefined) return;
+  const note = document.createElement('p');
+  note.className = 'away';
+  note.setAttribute('role', 'status');
+  note.textContent = block.dataset.away ?? '';
+  block.after(note);
 }
 
 /** The same block as the server draws it now. */

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { fail } from '../../domain/problem.ts';
+import { fail, fieldProblem } from '../../domain/problem.ts';
 import type { Complaint } from '../../domain/market/complaint.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
@@ -32,5 +32,7 @@ export async function changeComplaint(
   if (before.version !== input.version)
     return fail('version-conflict', 'Somebody changed this complaint meanwhile. Read it again.');
   const doc = nextVersion(ctx, before, withoutUndefined(input.change));
+  if (doc.state === 'closed' && before.state !== 'closed' && (doc.note ?? '') === '' && (doc.reply ?? '') === '')
+    return fieldProblem('invalid', 'note', 'required', 'Say what was found, or answer the consumer, to close it.');
   return saveChange(ctx, actor, { collection: 'complaints', before, doc, action: 'change-complaint', answer: doc });
 }

@@ -3,8 +3,8 @@
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import type { Certificate } from '../../domain/registry/certificate.ts';
-import type { Id } from '../../domain/entity.ts';
+import type { Day, Id } from '../../domain/entity.ts';
+import { ocopExpiry, type Certificate } from '../../domain/registry/certificate.ts';
 import { certificateFields, checkCertificate, pairsOf, ratingFor } from './certificate-rules.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
@@ -30,7 +30,7 @@ export async function changeCertificate(
     issuer = before.issuer,
     issuedOn = before.issuedOn,
   } = change;
-  const expiresOn = change.expiresOn === undefined ? before.expiresOn : change.expiresOn;
+  const expiresOn = change.expiresOn === undefined ? expiryAfter(before, issuedOn) : change.expiresOn;
   // Stars follow the evaluation. Without one, the recorded stars stay.
   const stars = change.stars ?? (evaluationId === null ? before.stars : undefined);
   const rating = await ratingFor(
@@ -66,4 +66,10 @@ export async function changeCertificate(
     action: 'change-certificate',
     ask: mustAsk ? { officeId: before.officeId, producerId: before.producerId, input: change } : null,
   });
+}
+
+/** An end that was computed from the day of issue follows it; one that was written by hand stays. */
+function expiryAfter({ scheme, issuedOn: before, expiresOn }: Certificate, issuedOn: Day): Day | null {
+  const wasComputed = scheme === 'ocop' && expiresOn === ocopExpiry(before);
+  return wasComputed ? ocopExpiry(issuedOn) : expiresOn;
 }

@@ -55,6 +55,25 @@ export function samplePages(
   return { pages: numbers, stampsOf: (page) => chosen.get(page) ?? null };
 }
 
+/**
+ * How many stamps of a job are read back. Labels of a thermal printer have one place a page.
+ * @param parts of the job, as they are printed
+ */
+export function stampsToRead(
+  parts: readonly { from: number; to: number; skip: number }[],
+  placesPerPage: number,
+  jobStamps: number,
+): number {
+  if (jobStamps <= READ_ALL_STAMPS_MAX) return jobStamps;
+  return parts.reduce((sum, { from, to, skip }) => {
+    const stamps = to - from + 1;
+    const first = Math.min(stamps, placesPerPage - skip);
+    const rest = stamps - first;
+    const whole = first + (rest === 0 ? 0 : ((rest - 1) % placesPerPage) + 1);
+    return sum + whole + Math.min(SAMPLE_STAMPS, stamps - whole);
+  }, 0);
+}
+
 /** Numbers from 0 to below 1, the same for the same seed. */
 function lot(seed: string): () => number {
   let block = Buffer.alloc(0);

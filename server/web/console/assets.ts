@@ -24,7 +24,7 @@ const STYLE_PARTS = [
 ] as const;
 
 /** Served as one script. Each is a block of its own, so that no name of one is seen in another. */
-const SCRIPT_PARTS = ['console.js', 'console-find.js'] as const;
+const SCRIPT_PARTS = ['console.js', 'console-find.js', 'console-drafts.js'] as const;
 
 interface Asset {
   mediaType: string;

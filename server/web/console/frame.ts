@@ -2,6 +2,7 @@
 // (behind a button on a phone), and the page. It needs no script: the button opens a browser popover.
 
 import type { OwnAccount } from '../../actions/people/read.ts';
+import type { Id } from '../../domain/entity.ts';
 import type { Language } from '../../domain/language.ts';
 import { securityHeaders } from '../../scan/answer-headers.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
@@ -28,6 +29,10 @@ export interface ConsoleFrame {
   body: Html;
   /** Null: nobody is signed in, and there is no navigation. */
   account: OwnAccount | null;
+  /** The account's id; null: nobody is signed in. */
+  who: Id | null;
+  /** Whether the page says that something failed. */
+  isFailure: boolean;
   navigation: readonly NavItem[];
   current: NavKey | null;
   /** Address of this page in the other language. */
@@ -52,7 +57,7 @@ export function consolePage(frame: ConsoleFrame): string {
   ];
   return html`<!doctype html>
 <html lang="${language}"><head>${head}</head>
-<body${account === null && html` class="open"`}><a class="skip" href="#main">${
+<body${bodyMarks(frame, words)}><a class="skip" href="#main">${
     words.skip
   }</a><header class="top"><a class="brand" href="/console">${SITE_MARK}${brand}</a>${
     account === null
@@ -62,6 +67,13 @@ export function consolePage(frame: ConsoleFrame): string {
 ${account === null ? main : html`<div class="shell">${sideBlock(frame, account, words)}${main}</div>`}
 <footer>${words.footer}${SITE_PROGRAM}</footer></body></html>
 `.text;
+}
+
+/** For the copies of what is typed (public/console-drafts.js): whose they are, and whether this page is a failure. */
+function bodyMarks({ account, who, isFailure }: ConsoleFrame, { form }: FrameWords): Html {
+  if (account === null || who === null) return html` class="open"`;
+  const words = html` data-draft-text="${form.draftText}" data-draft-drop="${form.draftDrop}"`;
+  return html` data-who="${who}"${words}${isFailure && html` data-failed`}`;
 }
 
 function menuButton({ contents }: FrameWords): Html {

@@ -55,13 +55,13 @@ export function listPage<Row>(call: PageCall, list: ListView<Row>): Page {
         words: frame,
         title: empty,
         text: emptyText,
-        ways: [...addLink(false), ...ways],
+        ways: [...addLink(true), ...ways],
       })
     : table({ ...list, caption });
   return page(
     title,
     html`
-      ${pageHead({ title, lead, actions: [...links, ...addLink(true)] })}
+      ${pageHead({ title, lead, actions: [...links, ...(isEmpty && instead === null ? [] : addLink(true))] })}
       ${list.above ?? null}
       ${doneNotice(call, done)}
       ${filters.length > 0 && filterPanel(filters, frame)}

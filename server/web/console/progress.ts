@@ -48,8 +48,9 @@ export function progressBar(
 
 /**
  * Steps of a work and what follows; `poll` is a JSON address that answers `{ ended: boolean }` (console.js loads the
- * page again when it changes).
+ * page again when it changes, and says so if nobody answers).
  */
-export function progressBlock(bars: readonly Inset[], poll: string | null): Html {
-  return html`<div class="job" aria-live="polite"${poll !== null && html` data-poll="${poll}"`}>${bars}</div>`;
+export function progressBlock(bars: readonly Inset[], poll: string | null, { job }: FrameWords): Html {
+  const looks = poll !== null && html` data-poll="${poll}" data-away="${job.away}"`;
+  return html`<div class="job" aria-live="polite"${looks}>${bars}</div>`;
 }

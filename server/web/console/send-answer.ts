@@ -102,7 +102,18 @@ async function sendPage(answer: Of<'page'>, visit: Visit, exchange: Exchange): P
     .status(status)
     .set(readsSymbols ? headers.readsSymbols : headers.plain)
     .set('Content-Language', language);
-  const page = consolePage({ language, title, body, account, navigation, current: nav, otherAddress, refreshSeconds });
+  const page = consolePage({
+    language,
+    title,
+    body,
+    account,
+    who: person?.id ?? null,
+    isFailure: status >= 400,
+    navigation,
+    current: nav,
+    otherAddress,
+    refreshSeconds,
+  });
   response.end(withSite(page, siteOf(response)));
 }
 

@@ -78,7 +78,7 @@ function progressPage(call: PageCall, one: RegistryImport): Page {
   );
   const body = html`
     ${pageHead({ title, lead: one.fileName })}
-    ${progressBlock([bar], `${PATH}/${one.id}/state`)}
+    ${progressBlock([bar], `${PATH}/${one.id}/state`, frame)}
     <p class="text">${frame.job.mayClose}</p>
     ${
       one.state !== 'undoing' &&

@@ -13,6 +13,7 @@ import { voidSpoiled, voidSpoiledInput } from '../../../actions/print/void-spoil
 import { VOID_REASONS } from '../../../domain/batches/batch.ts';
 import type { PartUnderWay } from '../../../actions/print/job-files.ts';
 import { hasEnded, partsOf, sheetCount, stampsDone, type PrintJob } from '../../../domain/print/print-job.ts';
+import { stampsToRead } from '../../../sheet/read-back/sample.ts';
 import { paperOf, type Paper } from '../../../sheet/template/paper.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
@@ -185,6 +186,7 @@ function workingBlock(call: PageCall, job: PrintJob, jobLeft: JobLeft): Html {
   const number = (value: number): string => numberText(value, language);
   const { checked, matched } = job.readBack;
   const live = underWayOf(call, job);
+  const toRead = stampsToRead(partsOf(job), job.placesPerPage, total);
   const drawNote =
     live === null
       ? job.state === 'waiting' && words.waitingNote
@@ -198,14 +200,14 @@ function workingBlock(call: PageCall, job: PrintJob, jobLeft: JobLeft): Html {
       frame,
     ),
     progressBar(
-      { title: words.read, done: checked, ahead: live?.read ?? 0, total: Math.max(total, checked), note: readNote },
+      { title: words.read, done: checked, ahead: live?.read ?? 0, total: Math.max(toRead, checked), note: readNote },
       language,
       frame,
     ),
     html`<p class="muted"><b>${words.offer}</b></p>`,
   ];
   const batchLink = html`<a href="/console/batches/${job.batchId}">${words.batchLink}</a>`;
-  const progress = progressBlock(bars, `${jobAddress(job.id)}/state`);
+  const progress = progressBlock(bars, `${jobAddress(job.id)}/state`, frame);
   return html`${progress}<p>${words.close(batchLink)}</p>${stopBlock(call, job, jobLeft)}`;
 }
 

@@ -58,7 +58,9 @@ async function make(call: PageCall): Promise<PageAnswer> {
 
 async function change(call: PageCall): Promise<PageAnswer> {
   const before = await read(call);
-  const input = { ...sentFields(call), expiresOn: sentOrNull(call.form, 'expiresOn') };
+  const expiresOn = sentOrNull(call.form, 'expiresOn');
+  // An end that was not touched is left to follow the day of issue.
+  const input = { ...sentFields(call), ...(expiresOn === before.expiresOn ? {} : { expiresOn }) };
   const outcome = await runChange(call, changeCertificateInput, input, changeCertificate, readCertificate);
   if (!outcome.ok) return formPage(call, before, faultsOf(call, outcome.problem));
   return go(`${PATH}/${before.id}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');

@@ -7,7 +7,7 @@ import { listEvaluations, listEvaluationsQuery, readEvaluation, readProduct } fr
 import { decide } from '../../../actions/kit/rights.ts';
 import { PUBLIC_STARS_MIN } from '../../../domain/registry/certificate.ts';
 import type { Evaluation } from '../../../domain/registry/evaluation.ts';
-import type { Problem } from '../../../domain/problem.ts';
+import { ok, type Problem, type Result } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText } from '../../format.ts';
@@ -96,7 +96,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
 
 async function make(call: PageCall): Promise<PageAnswer> {
   const productId = sent(call.form, 'productId');
-  const input = { productId, round: sent(call.form, 'round'), ...sentFields(call) };
+  const input = sentFields(call);
   const outcome = await runForm(call, makeEvaluationInput, input, makeEvaluation);
   if (!outcome.ok) return newPage(call, faultsOf(call, outcome.problem));
   if (outcome.value.kind === 'waiting') return go(`/console/products/${productId}`, 'asked');
@@ -105,9 +105,19 @@ async function make(call: PageCall): Promise<PageAnswer> {
 
 async function change(call: PageCall): Promise<PageAnswer> {
   const before = await read(call);
-  const outcome = await runChange(call, changeEvaluationInput, sentFields(call), changeEvaluation, readEvaluation);
+  const outcome = await runChange(call, changeEvaluationInput, sentFields(call), changeEvaluation, readScored);
   if (!outcome.ok) return formPage(call, before, faultsOf(call, outcome.problem));
   return go(`${PATH}/${before.id}/edit`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
+}
+
+/** With its score in points, as the form has it, so that a change by somebody else can be merged. */
+function scored(evaluation: Evaluation): Evaluation & { score: number } {
+  return { ...evaluation, score: evaluation.scoreHundredths / 100 };
+}
+
+async function readScored(...asked: Parameters<typeof readEvaluation>): Promise<Result<Evaluation>> {
+  const found = await readEvaluation(...asked);
+  return found.ok ? ok(scored(found.value)) : found;
 }
 
 async function read({ actor, ctx, params }: PageCall): Promise<Evaluation> {
@@ -116,6 +126,8 @@ async function read({ actor, ctx, params }: PageCall): Promise<Evaluation> {
 
 function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
   return {
+    productId: sent(sentForm, 'productId'),
+    round: sent(sentForm, 'round'),
     heldOn: sent(sentForm, 'heldOn'),
     score: sentMeasure(sentForm, 'score'),
     minimumStars: sentCount(sentForm, 'minimumStars'),
@@ -143,11 +155,9 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
   const blank = frame.form.choose;
   const field = formFields(call, words.fields, { record: before, faults });
   const product = before === null ? null : valueOf(await readProduct(call.actor, before.productId, call.ctx));
-  const productId = call.query['productId'];
-  const products = before === null ? await productOptions(call, field.shown('productId', productId)) : [];
-  const which =
-    before === null &&
-    html`
+  const productId = before?.productId ?? call.query['productId'];
+  const products = await productOptions(call, field.shown('productId', productId));
+  const which = html`
       ${field.select('productId', products, { value: productId, blank, required: true })}
       ${field.text('round', { hint: own.roundHint, max: 40, required: true })}
     `;
@@ -187,7 +197,7 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
       submit: before === null ? own.add : frame.form.save,
       faults,
       cancel: before === null ? PATH : `/console/products/${before.productId}`,
-      ...(before === null ? {} : { record: before }),
+      ...(before === null ? {} : { record: scored(before) }),
       body: [fields, before === null ? null : hiddenField('id', before.id)],
     })}
   `;

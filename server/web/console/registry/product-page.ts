@@ -80,6 +80,8 @@ async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const complete = completenessOf(product, producer, valueOf(lots).items[0] ?? null);
   const mayTell = decide(actor, 'tell-story', null).kind !== 'refused';
   const mayAsk = decide(actor, 'change-registry', null).kind !== 'refused';
+  // The office records what a council decided.
+  const mayJudge = mayAsk && actor.role !== 'producer';
   const at = `${PATH}/${product.id}`;
   const judged = partOf(valueOf(evaluations), { name: 'evaluations', max: ROWS_SHOWN, call: { ...call, path: at } });
   const papers = partOf(valueOf(certificates), { name: 'certificates', max: ROWS_SHOWN, call: { ...call, path: at } });
@@ -89,7 +91,7 @@ async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
       : table({
           columns: evaluationColumns(call),
           rows: judged.rows,
-          hrefOf: mayAsk ? ({ id }) => `/console/evaluations/${id}/edit` : () => null,
+          hrefOf: mayJudge ? ({ id }) => `/console/evaluations/${id}/edit` : () => null,
           caption: own.evaluations,
         });
   const certificateList =
@@ -102,7 +104,7 @@ async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
           caption: own.certificates,
         });
   const addEvaluation =
-    mayAsk &&
+    mayJudge &&
     html`<p class="acts">${linkButton(`/console/evaluations/new?productId=${product.id}`, own.addEvaluation)}</p>`;
   const addCertificate =
     mayAsk &&

@@ -14,6 +14,7 @@ import { html, type Html } from '../../html.ts';
 import type { RegistryWords } from '../../words/words.ts';
 import { sent, sentOrNull, type PageCall } from '../console-route.ts';
 import { checkField, fieldGroup, fieldRow, suggestions } from '../fields.ts';
+import { showsSent } from '../form-faults.ts';
 import { choices } from '../form-fields.ts';
 import type { RegistryFields } from './record-form.ts';
 
@@ -108,7 +109,7 @@ function sentAllergens({ form }: PageCall): readonly string[] | null {
 function allergenField(field: RegistryFields, words: RegistryWords, call: PageCall, product: Product | null): Html {
   const recorded = product === null ? null : wholeProduct(product).allergens;
   const kept: readonly string[] = recorded === null ? [] : recorded.length === 0 ? [NONE] : recorded;
-  const ticked = field.faults.title === null ? kept : (call.form.fields['allergens'] ?? []);
+  const ticked = showsSent(field.faults) ? (call.form.fields['allergens'] ?? []) : kept;
   const boxes = [...ALLERGENS, NONE].map((value) =>
     checkField({
       name: 'allergens',

@@ -234,6 +234,8 @@ export const frame = {
     noneShort: 'Nothing yet',
   },
   form: {
+    draftText: 'Filled in with what you had typed on this device.',
+    draftDrop: 'Drop it, use what is saved',
     heldTitle: 'What you typed is still here',
     heldText: 'Your session had ended before the form was sent. Please check it and press the button again.',
     nowOnRecord: (value) => (value === '' ? 'Now on record: nothing.' : `Now on record: ${value}`),
@@ -259,6 +261,10 @@ export const frame = {
       'This password is easy to guess, or leaked elsewhere. Choose another, such as four words that have nothing to do with each other.',
     control: 'It holds a hidden character. Please type it again.',
   },
-  job: { of: (done, total) => `${done} / ${total}`, mayClose: 'You may close this page. The work goes on.' },
+  job: {
+    of: (done, total) => `${done} / ${total}`,
+    mayClose: 'You may close this page. The work goes on.',
+    away: 'The server does not answer. This page asks again by itself; nothing that is being done is lost.',
+  },
   chartTable: 'See the figures',
 } satisfies FrameWords;

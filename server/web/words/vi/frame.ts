@@ -217,6 +217,8 @@ export const frame = {
     noneShort: 'Chưa thấy mục nào',
   },
   form: {
+    draftText: 'Đã điền lại những gì bạn gõ dở trên máy này.',
+    draftDrop: 'Bỏ, dùng bản đã lưu',
     heldTitle: 'Những gì bạn đã gõ vẫn còn',
     heldText: 'Phiên làm việc đã hết trước khi biểu mẫu được gửi. Xin xem lại rồi bấm nút lần nữa.',
     nowOnRecord: (value: string) => (value === '' ? 'Nay đang để trống.' : `Nay đang ghi: ${value}`),
@@ -244,6 +246,7 @@ export const frame = {
   },
   job: {
     of: (done: string, total: string) => `${done} / ${total}`,
+    away: 'Máy chủ chưa trả lời. Trang này tự hỏi lại; việc đang làm không mất.',
     mayClose: 'Bạn có thể đóng trang này. Hệ thống vẫn tiếp tục.',
   },
   chartTable: 'Xem bảng số liệu',

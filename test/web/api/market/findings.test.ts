@@ -142,6 +142,10 @@ describe('findings and complaints', () => {
       body: { state: 'looking', note: 'đã gọi', version: 2 },
     });
     expect((await office.patch(path, 1, { state: 'closed' })).status).toBe(412);
+    expect((await office.patch(path, 2, { state: 'closed', note: null })).body).toMatchObject({
+      errors: [{ path: ['note'], code: 'required' }],
+    });
+    expect((await office.patch(path, 2, { state: 'closed' })).status).toBe(200);
     expect((await api.as('officeB').get(path)).status).toBe(404);
   });
 });
