@@ -57,8 +57,23 @@ export function findTable(sheets: readonly GridSheet[], place: ListPlace | null 
   const first = filled.find(({ isHidden }) => !isHidden) ?? filled[0];
   if (first === undefined) return null;
   if (place !== null && place.headLine > 0) return tableOf(candidateAt(first, place.headLine));
-  const best = bestOf(filled.flatMap(candidatesOf));
+  const found = bestOf(filled.flatMap(candidatesOf));
+  const best = place === null ? firstList(sheets, filled, found) : found;
   return tableOf(best ?? { sheet: first, from: 0, to: 0, heads: headsOf(first, 0, 0), worth: 0 });
+}
+
+/** Of a workbook with several lists, one of the kind on which the others rest. */
+function firstList(
+  sheets: readonly GridSheet[],
+  filled: readonly FilledSheet[],
+  best: Candidate | null,
+): Candidate | null {
+  const order = ({ kind }: SheetList): number => REGISTRY_KINDS.indexOf(kind);
+  const lists = listsOf(sheets).toSorted((a, b) => order(a) - order(b));
+  const [first] = lists;
+  const own = lists.find(({ sheet }) => sheet === best?.sheet.at);
+  if (first === undefined || own === undefined || order(own) === order(first)) return best;
+  return bestOf(filled.filter(({ at }) => at === first.sheet).flatMap(candidatesOf)) ?? best;
 }
 
 function bestOf(candidates: readonly Candidate[]): Candidate | null {
@@ -220,7 +235,7 @@ function reasonOf({ cells }: GridRow, heads: readonly string[]): LeftOut | null 
 const isColumnNumber = (cell: string, position: number): boolean =>
   cell === String(position) || cell === `(${position})` || cell === `[${position}]`;
 
-const TOTAL = /^(?:tong(?: cong| so)?|cong|total)(?:$|[ :.\d(])/;
+const TOTAL = /^(?:tong(?: cong| so)?|cong|total|trung binh|binh quan)(?:$|[ :.\d(])/;
 const isTotal = (cell: string): boolean => TOTAL.test(foldedText(cell));
 
 const ORDINAL = /^(?:[ivxlc]{1,6}|[a-z]|\d{1,2})[.)]?$/;

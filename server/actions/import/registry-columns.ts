@@ -191,7 +191,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       'Hạn sử dụng (số ngày)',
       'Shelf life (days)',
       false,
-      ['so ngay dung duoc', 'han dung (ngay)', 'han dung', 'han su dung', 'han su dung (ngay)', 'so ngay'],
+      ['so ngay dung duoc', 'hsd', 'han dung (ngay)', 'han dung', 'han su dung', 'han su dung (ngay)', 'so ngay'],
       {
         isFigure: true,
       },
