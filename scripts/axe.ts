@@ -15,7 +15,8 @@ import { readConfig } from '../server/config.ts';
 import { LANGUAGES } from '../server/domain/language.ts';
 import { startService } from '../server/service.ts';
 import { TEMPLATE_FOLDER } from './admin/open-store.ts';
-import { findingsOf, lookName, LOOKS } from './axe/looks.ts';
+import { dressStamp } from './axe/dressed-stamp.ts';
+import { findingsOf, LARGE_TEXT, lookName, LOOKS, type PageLook } from './axe/looks.ts';
 import { publicPages } from './axe/public-pages.ts';
 import { makeDemo } from './demo/make-demo.ts';
 import { openBrowser } from './pictures/camera.ts';
@@ -44,28 +45,32 @@ async function lookAtAll(): Promise<number> {
     version: 'axe',
     templateFolder: TEMPLATE_FOLDER,
   });
-  const browser = await openBrowser();
+  await dressStamp(demo.samples.valid, { ...service.context, request: null });
+  const browsers = { 100: await openBrowser(), 200: await openBrowser([LARGE_TEXT]) };
   const rows: { name: string; language: string; found: number[] }[] = [];
   let all = 0;
   try {
     for (const { name, open } of await publicPages(demo, service.address)) {
       if (only !== undefined && only !== name) continue;
       for (const language of LANGUAGES) {
-        const page = await browser.newPage({ locale: language });
-        await open(page, service.address, language);
-        const found: number[] = [];
-        for (const look of LOOKS) {
-          const findings = await findingsOf(page, look);
-          for (const finding of findings) process.stdout.write(`${name}, ${language}, ${lookName(look)}: ${finding}\n`);
-          found.push(findings.length);
-          all += findings.length;
+        const found = new Map<PageLook, number>();
+        for (const textPercent of [100, 200] as const) {
+          const page = await browsers[textPercent].newPage({ locale: language });
+          await open(page, service.address, language);
+          for (const look of LOOKS.filter((one) => one.textPercent === textPercent)) {
+            const findings = await findingsOf(page, look);
+            for (const finding of findings)
+              process.stdout.write(`${name}, ${language}, ${lookName(look)}: ${finding}\n`);
+            found.set(look, findings.length);
+            all += findings.length;
+          }
+          await page.close();
         }
-        rows.push({ name, language, found });
-        await page.close();
+        rows.push({ name, language, found: LOOKS.map((look) => found.get(look) ?? 0) });
       }
     }
   } finally {
-    await browser.close();
+    await Promise.all([browsers[100].close(), browsers[200].close()]);
     await service.close();
   }
   process.stdout.write(`${rows.length} pages in ${LOOKS.length} looks: ${all} found\n`);

@@ -18,9 +18,6 @@ export const LOOKS: readonly PageLook[] = ([320, 360, 1280] as const).flatMap((w
 );
 
 const HEIGHT_PX = 800;
-/** A browser's letters unless its user chose others. */
-const STANDARD_PX = 16;
-const FIXED_PX = 13;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** LOOK: smaller only where a link is part of a sentence. */
 const TARGET_PX = 44;
@@ -31,7 +28,10 @@ export function lookName({ widthPx, colours, textPercent }: PageLook): string {
   return `${widthPx} ${colours} ${textPercent} %`;
 }
 
-/** Everything found on the open page in this look, each with its element; empty: nothing. */
+/** Of Chromium: letters twice as large, as a person sets them in the browser. */
+export const LARGE_TEXT = '--blink-settings=defaultFontSize=32,defaultFixedFontSize=26';
+
+/** Everything found on the open page in this look, each with its element; empty: nothing. The browser was opened for the letters' size. */
 export async function findingsOf(page: Page, look: PageLook): Promise<string[]> {
   await setLook(page, look);
   await page.evaluate(AXE);
@@ -46,13 +46,9 @@ export async function findingsOf(page: Page, look: PageLook): Promise<string[]> 
   return [...violations, ...(over > 0 ? [`wider than the window by ${over} px`] : []), ...small];
 }
 
-async function setLook(page: Page, { widthPx, colours, textPercent }: PageLook): Promise<void> {
+async function setLook(page: Page, { widthPx, colours }: PageLook): Promise<void> {
   await page.setViewportSize({ width: widthPx, height: HEIGHT_PX });
   await page.emulateMedia({ forcedColors: colours === 'forced' ? 'active' : 'none', reducedMotion: 'reduce' });
-  const session = await page.context().newCDPSession(page);
-  const times = textPercent / 100;
-  await session.send('Page.setFontSizes', { fontSizes: { standard: STANDARD_PX * times, fixed: FIXED_PX * times } });
-  await session.detach();
 }
 
 /** Links, buttons and fields lower than TARGET_PX; a link among other words of its paragraph is none. */

@@ -57,6 +57,9 @@ export async function publicPages(demo: DemoRecord, service: string): Promise<Pu
     sent('complaint taken', `/t/${samples.valid}/complaint`, { about: 'other', message: 'Tem bị bóc.' }),
     sent('PIN wrong', `/t/${pinned}`, { pin: '000000' }),
     sent('PIN malformed', `/t/${pinned}`, { pin: '12' }),
+    at('report of a foreign stamp', '/report?code=7K3M9U'),
+    sent('report refused', '/report', {}),
+    sent('report taken', '/report', { goods: 'Mật ong' }),
     ...drawnPages(demo.origin),
   ];
 }

@@ -89,13 +89,13 @@ async function tellJourneys(
     const lot = registry.lots.find((one) => one.number === number);
     const { lotId } = of(key);
     if (lot === undefined || lotId === null) continue;
-    for (const { step, place, hours, note } of stepsOf(lot)) {
+    for (const { step, stepEn, place, hours, note } of stepsOf(lot)) {
       const at = new Date(startOfDay(TIME_ZONE, lot.producedOn).getTime() + hours * HOUR_MS);
       if (at >= until) continue;
       await doneBy(
         addLotEvent(
           SYSTEM,
-          { id: lotId, event: addLotEventInput.parse({ at: at.toISOString(), step, place, note }) },
+          { id: lotId, event: addLotEventInput.parse({ at: at.toISOString(), step, stepEn, place, note }) },
           ctx,
         ),
       );
@@ -103,11 +103,19 @@ async function tellJourneys(
   }
 }
 
-function stepsOf(lot: SampleLot): { step: string; place: string; hours: number; note: string | null }[] {
+function stepsOf(
+  lot: SampleLot,
+): { step: string; stepEn: string | null; place: string; hours: number; note: string | null }[] {
   return [
-    { step: 'Thu hoạch, sản xuất', place: 'Cơ sở của chủ thể', hours: 6, note: null },
-    { step: 'Đóng gói, dán tem', place: 'Xưởng đóng gói', hours: 30, note: `Lô ${lot.number}` },
-    { step: 'Xuất kho', place: 'Kho của chủ thể', hours: 54, note: null },
+    { step: 'Thu hoạch, sản xuất', stepEn: 'Harvested or made', place: 'Cơ sở của chủ thể', hours: 6, note: null },
+    {
+      step: 'Đóng gói, dán tem',
+      stepEn: 'Packed, stamps stuck on',
+      place: 'Xưởng đóng gói',
+      hours: 30,
+      note: `Lô ${lot.number}`,
+    },
+    { step: 'Xuất kho', stepEn: null, place: 'Kho của chủ thể', hours: 54, note: null },
   ];
 }
 

@@ -38,10 +38,10 @@ export interface Visitor {
  *
  * @throws Error if Chromium is missing
  */
-export function openBrowser(): Promise<Browser> {
+export function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--lang=vi'],
+    args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--lang=vi', ...more],
     env: { ...process.env, LANGUAGE: 'vi' },
   });
 }

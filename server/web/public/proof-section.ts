@@ -37,7 +37,7 @@ function paper({ view, language, words }: SectionContext, proof: ShownProof): Ht
     proof.pagesLeft > 0 && html`<p>${own.more(proof.pagesLeft)}</p>`,
     html`<p class="m">${own.handedIn(by, dayText(proof.handedInOn))}<br>${own.shown(office.name, dayText(proof.shownOn))}</p>`,
   ];
-  return html`<p><b>${kind}</b></p><div class="q">${pages}</div>${lines}`;
+  return html`<p class="s">${kind}</p><div class="q">${pages}</div>${lines}`;
 }
 
 function hostOf(link: string): string {

@@ -69,7 +69,8 @@ const RULES = [
     'grid-row:3/span 3}dl{grid-template-columns:172px 1fr}h1{font-size:2.25rem}.n{font-size:2rem}' +
     '.p>svg,.p img{width:168px;height:168px}}',
   // Large letters on a small screen: one column, and nothing that may not break.
-  '@media(max-width:19rem){dl,.p,.v h1{display:block}dt{margin-top:8px}.b{white-space:normal}}',
+  '@media(max-width:22rem){dl{grid-template-columns:92px 1fr;column-gap:12px}}',
+  '@media(max-width:19rem){dl,.p,.t,.v h1{display:block}dt{margin-top:8px}.b{white-space:normal}}',
   '@media(prefers-contrast:more){.m,footer,dt,.h,i{color:#000}section{border-color:#000}}',
   '@media(forced-colors:active){.v{border-bottom:4px solid}.l path{stroke:currentColor}}',
   // On paper: black on white, the verdict first with what to do and whom to call; no form, no ornament.
