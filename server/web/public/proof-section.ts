@@ -7,8 +7,8 @@ import { html, type Html } from '../html.ts';
 import { vietnameseOn } from './recorded-text.ts';
 import { recordPath, type SectionContext } from './section-context.ts';
 
-/** Pictures of pages as the record shows them; opened, they are larger. */
-const PAGE_WIDTH_PX = 168;
+/** Pictures of pages as the record shows them, in the shape of A4; opened, they are larger. */
+const PAGE_SIZE = html`width="168" height="238"`;
 
 /** @param at names the place in the record that the link leads to */
 export function proofsOf(context: SectionContext, proofs: readonly ShownProof[] | undefined, at: string): Html | null {
@@ -26,7 +26,7 @@ function paper({ view, language, words }: SectionContext, proof: ShownProof): Ht
   const kind = own.kinds[proof.kind];
   const pages = proof.pages.map(
     (path, at) =>
-      html`<a href="${path}"><img src="${path}" width="${PAGE_WIDTH_PX}" alt="${own.page(kind, at + 1)}" loading="lazy"></a>`,
+      html`<a href="${path}"><img src="${path}" ${PAGE_SIZE} alt="${own.page(kind, at + 1)}" loading="lazy"></a>`,
   );
   const by = proof.handedInBy === 'producer' ? producer.name : office.name;
   const lines = [

@@ -68,7 +68,7 @@ const LIMITS: readonly Limits[] = [
  * The most characters of a name, tried after them, for a record whose names themselves are long. The last one fits
  * whatever the fields hold (test/web/public/page-bytes.test.ts).
  */
-const WORDS_MAX: readonly number[] = [80, 40, 24, 16, 10, 4, 2];
+const WORDS_MAX: readonly number[] = [80, 40, 24, 16, 10, 4, 2, 1];
 
 /** The page within its size limit, or everything that is recorded if `full`. */
 export function stampPage(

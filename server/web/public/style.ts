@@ -63,7 +63,7 @@ const RULES = [
   'p+.k,form,.k+.k,.k+p,form+.k,form+p{margin-top:12px}',
   'code{font:700 1.125rem/1.5 ui-monospace,monospace;overflow-wrap:normal}code u{text-decoration:none;' +
     'border-bottom:3px solid #b97a00;background:#f6f4ef}',
-  '.b{white-space:nowrap}.em{float:left;margin-right:8px;object-fit:contain}',
+  '.b{white-space:nowrap}.em{float:left;margin-right:8px}.em,.q img{object-fit:contain}',
   '@media(min-width:56rem){.w2{display:grid;grid-template-columns:1fr 376px;column-gap:56px;' +
     'align-items:start}.w2>*{grid-column:1}.w2>.c{grid-column:2;grid-row:1/span 2}.w2>.w3{grid-column:2;' +
     'grid-row:3/span 3}dl{grid-template-columns:172px 1fr}h1{font-size:2.25rem}.n{font-size:2rem}' +

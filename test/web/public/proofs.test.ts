@@ -60,7 +60,8 @@ describe('a paper that buyers may see', () => {
       'đối chiếu và cho xem từ ngày',
     ])
       expect(textOf(record)).toContain(words);
-    const pictures = [...record.matchAll(/<img src="(\/photos\/[^"]+)" width="168"/g)].map(([, path = '']) => path);
+    const shown = record.matchAll(/<img src="(\/photos\/[^"]+)" width="168" height="238"/g);
+    const pictures = [...shown].map(([, path = '']) => path);
     expect(pictures).toHaveLength(PROOF_PAGES_MAX);
     const picture = await get(pictures[0] ?? '').buffer(true);
     expect([picture.status, picture.type]).toEqual([200, 'image/webp']);
