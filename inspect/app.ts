@@ -75,7 +75,7 @@ export class App {
 
   async heard(what: Told): Promise<void> {
     if (what === 'wiped') return this.shut(false);
-    if (this.gate.kind === 'open') await this.gate.floor.desk.refresh();
+    if (this.gate.kind === 'open') await this.gate.floor.desk.heard();
   }
 
   offerVersion(waiting: ServiceWorker): void {
@@ -147,6 +147,9 @@ export class App {
         return this.newVersion?.postMessage('take-over');
       case 'use-here':
         return this.begin(await holdApp(true, () => this.lost()));
+      case 'sign-in-again':
+        this.closeFloor();
+        return this.go({ kind: 'sign-in', needsCode: false });
       case 'forgot':
       case 'again':
         return this.go({ kind: 'sign-in', needsCode: false });

@@ -12,8 +12,10 @@ import {
   firstOf,
   foldAnswers,
   keptRound,
+  itemOp,
   newItem,
   newRound,
+  unopened,
   keptItem,
   type Taken,
   type KeptItem,
@@ -45,7 +47,6 @@ export class Desk {
   /** The item that the bar shows. */
   latest: KeptItem | null = null;
   alarms: KeptItem[] = [];
-  /** What is not sent yet, and what the server will not take. */
   waiting = { ops: 0, photos: 0, refused: 0 };
   isOnline = navigator.onLine;
   lastSent: Sent | null = null;
@@ -76,16 +77,15 @@ export class Desk {
     this.outbox = outboxIn(database, device.keys.queue);
     this.packs = new PackDesk(this.records, parts.server, parts.changed);
     this.sender = new Sender(this.outbox, parts.server, (sent) => this.sent(sent));
-    this.server.onNetwork = (isThere) => {
-      if (this.isOnline === isThere) return;
-      this.isOnline = isThere;
-      this.changed();
-    };
+    this.server.onNetwork = (isThere) => this.sees(isThere);
+    addEventListener('online', () => this.sees(true));
+    addEventListener('offline', () => this.sees(false));
   }
 
   /** Reads what is on the phone. */
   async open(): Promise<void> {
     this.rounds = await this.records.rounds();
+    this.plans = unopened(await this.records.plans(), this.rounds);
     await this.fold();
     await this.count();
     await this.packs.open();
@@ -113,12 +113,10 @@ export class Desk {
   async loadPlans(): Promise<void> {
     const found = await this.server.rounds();
     if (found === null) return;
-    const here = new Set(this.rounds.map(({ clientId }) => clientId));
     const { id } = this.session.person;
-    this.plans = found.filter(
-      ({ state, clientId, inspectors, by }) =>
-        (inspectors.includes(id) || by === id) && (state === 'planned' || (state === 'open' && !here.has(clientId))),
-    );
+    const own = found.filter(({ inspectors, by }) => inspectors.includes(id) || by === id);
+    await this.records.keepPlans(own);
+    this.plans = unopened(own, this.rounds);
     this.changed();
   }
 
@@ -136,7 +134,7 @@ export class Desk {
       { round },
       { kind: 'open-round', round: clientId, planned: round.planned, place, met, position, producerIds },
     );
-    this.rounds = [round, ...this.rounds];
+    this.hold(round);
     await this.enter(round);
   }
 
@@ -145,7 +143,7 @@ export class Desk {
     const round = keptRound(open);
     const items = (await this.server.items(open.id)).map((item) => keptItem(item, round.clientId));
     await this.change({ round, items }, null);
-    this.rounds = [round, ...this.rounds];
+    this.hold(round);
     await this.enter(round);
   }
 
@@ -181,18 +179,7 @@ export class Desk {
       if (first !== null && !isSecond) return { kind: 'duplicate', first, judged };
       const ids = { clientId: newId(), round: round.clientId, at: this.clock.instant() };
       const item = newItem(ids, read, judged, first?.clientId ?? null);
-      const { clientId, finding, note, position, offline } = item;
-      const op: OpBody = {
-        kind: 'item',
-        round: round.clientId,
-        item: clientId,
-        code: read,
-        finding,
-        note,
-        position,
-        offline,
-      };
-      if (!(await this.tryChange({ items: [item] }, op))) return { kind: 'not-kept' };
+      if (!(await this.tryChange({ items: [item] }, itemOp(item)))) return { kind: 'not-kept' };
       this.items = [...this.items, item];
       this.latest = item;
       this.changed();
@@ -254,10 +241,26 @@ export class Desk {
     if (how === 'retry') this.sendNow();
   }
 
-  /** Another tab or the service worker has sent something. */
-  async refresh(): Promise<void> {
+  /** The service worker has sent: there is a network. */
+  async heard(): Promise<void> {
+    this.sees(true);
+    await this.refresh();
+  }
+
+  private sees(isThere: boolean): void {
+    if (this.isOnline === isThere) return;
+    this.isOnline = isThere;
+    this.changed();
+  }
+
+  private async refresh(): Promise<void> {
     await this.fold();
     await this.count();
+  }
+
+  private hold(round: KeptRound): void {
+    this.rounds = [round, ...this.rounds];
+    this.plans = unopened(this.plans, this.rounds);
   }
 
   private hosts(): string[] {
@@ -265,8 +268,8 @@ export class Desk {
   }
 
   private hereRound(): KeptRound {
-    if (this.round === null) throw new TypeError('there is no round at hand');
-    return this.round;
+    if (this.round !== null) return this.round;
+    throw new TypeError('there is no round at hand');
   }
 
   private async putRound(round: KeptRound, op: OpBody): Promise<void> {
@@ -338,7 +341,7 @@ export class Desk {
     });
   }
 
-  /** One after the other, so that no two changes of an item begin from the same state. */
+  /** So that no two changes of an item begin from one state. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.turns.then(work);
     this.turns = turn.catch(() => undefined);

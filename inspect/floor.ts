@@ -41,6 +41,7 @@ export class Floor {
     addEventListener('popstate', () => this.back(), { signal });
     addEventListener('keydown', (event) => this.stamps.pressed(event), { signal });
     addEventListener('pagehide', () => this.stamps.stop(), { signal });
+    document.addEventListener('visibilitychange', () => void this.stamps.keepTyped(), { signal });
   }
 
   async close(): Promise<void> {
@@ -156,6 +157,7 @@ export class Floor {
   }
 
   private back(): void {
+    void this.stamps.keepTyped();
     if (this.places.length > 1) this.places.pop();
     this.show();
   }

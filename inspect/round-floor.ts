@@ -47,6 +47,12 @@ export class RoundFloor {
     return { video, isOn, hasTorch, torchOn, onlyToSee, duplicate: duplicate?.first ?? null };
   }
 
+  /** A note that was typed is kept also when nobody saves it: the phone is put away, or Back is pressed. */
+  async keepTyped(): Promise<void> {
+    const item = this.hereItem();
+    if (item !== null) await this.keepFinding(item, item.finding);
+  }
+
   /** Another screen is shown now. */
   left(place: Place): void {
     this.duplicate = null;
@@ -234,8 +240,8 @@ export class RoundFloor {
     { clientId, note: before, finding: was }: KeptItem,
     finding: Finding | null,
   ): Promise<boolean> {
-    const typed = document.querySelector<HTMLTextAreaElement>('[name="note"]')?.value.trim() ?? '';
-    const note = orNull(typed);
+    const typed = document.querySelector<HTMLTextAreaElement>('[name="note"]')?.value.trim();
+    const note = typed === undefined ? before : orNull(typed);
     if (note === before && finding === was) return true;
     const isKept = await this.desk.setFinding(clientId, { finding, note });
     if (!isKept) this.host.say(this.host.words.reading.notKept);

@@ -2,7 +2,7 @@
 // tour. Run by hand, because it needs Chromium (CHROMIUM names it) and pdftoppm. templates.png belongs to decision
 // 0017.
 //
-// npm run pictures
+// npm run pictures [-- --inspection]
 
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -18,6 +18,7 @@ import { startService } from '../server/service.ts';
 import { TEMPLATE_FOLDER } from './admin/open-store.ts';
 import { makeDemo } from './demo/make-demo.ts';
 import { openBrowser, PHONE, takePicture, visit } from './pictures/camera.ts';
+import { takeInspection } from './pictures/inspection.ts';
 import { takeTour } from './pictures/tour.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
@@ -47,7 +48,8 @@ async function takePictures(): Promise<void> {
   const demo = await makeDemo(config, log, new Date(), random);
   const batch = demo.batches.find(({ quantity }) => quantity === SHOWN_QUANTITY);
   if (batch === undefined) throw new RangeError(`the demo has no batch of ${SHOWN_QUANTITY}`);
-  await pictureOfSheet(batch.sheet);
+  const onlyInspection = process.argv.includes('--inspection');
+  if (!onlyInspection) await pictureOfSheet(batch.sheet);
   const service = await startService(config, {
     log,
     now: () => new Date(),
@@ -58,6 +60,8 @@ async function takePictures(): Promise<void> {
   const browser = await openBrowser();
   try {
     const { address } = service;
+    await takeInspection({ browser, address, demo, folder: FOLDER });
+    if (onlyInspection) return;
     const buyer = await visit(browser, address, PHONE, null);
     for (const [name, code, language] of [
       ['page-valid', demo.samples.valid, 'vi'],

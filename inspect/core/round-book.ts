@@ -3,7 +3,7 @@
 
 import type { Finding } from '../../server/domain/market/inspection.ts';
 import type { Look } from '../../server/web/verdict-look.ts';
-import type { Met, OfflineWord, OpResult, Place, Position, WireItem, WireRound } from './wire.ts';
+import type { Met, OpBody, OfflineWord, OpResult, Place, Position, WireItem, WireRound } from './wire.ts';
 
 /**
  * How a stamp met in a round is shown. `ours`: by the pack it looks like ours, which the server has not said yet; never
@@ -115,7 +115,7 @@ function withAnswer(item: KeptItem, answer: WireItem): KeptItem {
     shown,
     source: shown === item.shown && answer.verdict === null ? item.source : 'server',
     serverId: answer.id,
-    contradicted: item.contradicted || answer.contradicted === true,
+    contradicted: item.contradicted || answer.contradicted,
     // A round that two phones made: the first one may be on the other phone.
     duplicateOf: item.duplicateOf ?? answer.duplicateOf,
   };
@@ -141,6 +141,11 @@ export function newItem(
   return { ...ids, read, ...judged, ...empty, duplicateOf };
 }
 
+/** What tells the server of it. */
+export function itemOp({ round, clientId: item, read: code, finding, note, position, offline }: KeptItem): OpBody {
+  return { kind: 'item', round, item, code, finding, note, position, offline };
+}
+
 /** What answers of the server change, and the items whose word from the pack the server takes back. */
 export async function foldAnswers(
   results: readonly OpResult[],
@@ -149,15 +154,15 @@ export async function foldAnswers(
   const items = new Map<string, KeptItem>();
   const rounds = new Map<string, KeptRound>();
   const contradicted = new Map<string, KeptItem>();
-  for (const { item, round } of results) {
-    const before = item === undefined ? null : (items.get(item.clientId) ?? (await known.item(item.clientId)));
-    if (item !== undefined && before !== null) {
+  for (const { item = null, round = null } of results) {
+    const before = item === null ? null : (items.get(item.clientId) ?? (await known.item(item.clientId)));
+    if (item !== null && before !== null) {
       const after = withAnswer(before, item);
       items.set(after.clientId, after);
       if (after.contradicted && !before.contradicted) contradicted.set(after.clientId, after);
     }
-    const own = round === undefined ? null : known.round(round.clientId);
-    if (round !== undefined && own !== null) rounds.set(own.clientId, { ...own, id: round.id, number: round.number });
+    const own = round === null ? null : known.round(round.clientId);
+    if (round !== null && own !== null) rounds.set(own.clientId, { ...own, id: round.id, number: round.number });
   }
   return { items: [...items.values()], rounds: [...rounds.values()], contradicted: [...contradicted.values()] };
 }
@@ -184,8 +189,16 @@ export function keptItem(item: WireItem, round: string): KeptItem {
     about: null,
     source: 'server' as const,
   };
-  const rest = { offline: null, position: null, contradicted: item.contradicted === true, photos: item.photos.length };
+  const rest = { offline: null, position: null, contradicted: item.contradicted, photos: item.photos.length };
   return { clientId, round, at, read, ...from, ...rest, finding, note, duplicateOf, serverId: id };
+}
+
+/** Rounds that are planned, or that another phone of this person opened, and that this one does not have yet. */
+export function unopened(found: readonly WireRound[], held: readonly KeptRound[]): WireRound[] {
+  const here = new Set(held.flatMap(({ clientId, id, planned }) => [clientId, id, planned]));
+  return found.filter(
+    ({ state, id, clientId }) => (state === 'planned' || state === 'open') && !here.has(id) && !here.has(clientId),
+  );
 }
 
 /** A round of the server as the phone keeps it. */

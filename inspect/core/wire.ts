@@ -85,8 +85,8 @@ export interface OpResult {
   opId: string;
   state: 'done' | 'repeat' | 'refused' | 'later';
   problem: WireProblem | null;
-  round?: WireRound;
-  item?: WireItem;
+  round?: WireRound | null;
+  item?: WireItem | null;
 }
 
 export interface WireRound {
@@ -118,10 +118,11 @@ export interface WireItem {
   /** The server's verdict on arrival; null: no code of ours. */
   verdict: string | null;
   /** What the pack said does not hold. */
-  contradicted?: boolean;
+  contradicted: boolean;
   finding: Finding | null;
   note: string | null;
-  photos: { id: string; clientId: string }[];
+  /** Ids; each is at /inspections/{id}/photos/{photo}. */
+  photos: string[];
   caseId: string | null;
   duplicateOf: string | null;
 }

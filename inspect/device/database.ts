@@ -7,7 +7,7 @@ import type { KeptOp, KeptPhoto, OutboxStore } from '../core/outbox.ts';
 import type { KeptItem, KeptRound } from '../core/round-book.ts';
 import { openBytes, openJson, sealBytes, sealJson, type Key } from '../core/seal.ts';
 import type { DeviceKeys, Lock } from '../core/keys.ts';
-import type { Op, OpResult, Session, WireProblem } from '../core/wire.ts';
+import type { Op, OpResult, Session, WireProblem, WireRound } from '../core/wire.ts';
 
 const NAME = 'temtrace-inspect';
 const VERSION = 1;
@@ -42,9 +42,10 @@ interface Schema extends DBSchema {
     indexes: { seq: number };
   };
   answers: { key: number; value: { opId: string; sealed: Sealed } };
+  notes: { key: string; value: Sealed };
 }
 
-const STORES = ['meta', 'packs', 'rounds', 'items', 'ops', 'photos', 'answers'] as const;
+const STORES = ['meta', 'packs', 'rounds', 'items', 'ops', 'photos', 'answers', 'notes'] as const;
 
 export type Database = IDBPDatabase<Schema>;
 
@@ -58,6 +59,7 @@ export function openDatabase(): Promise<Database> {
       database.createObjectStore('ops', { autoIncrement: true });
       database.createObjectStore('photos').createIndex('seq', 'seq');
       database.createObjectStore('answers', { autoIncrement: true });
+      database.createObjectStore('notes');
     },
     // Another tab deletes or upgrades it: this one must not hold it up.
     blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
@@ -159,6 +161,16 @@ export class Records {
     return Promise.all(
       keys.map(async (id, at) => ({ id, bytes: await openBytes(this.dataKey, `packs/${id}`, sealed[at] ?? NONE) })),
     );
+  }
+
+  /** What the office planned, for when there is no network. */
+  async keepPlans(plans: readonly WireRound[]): Promise<void> {
+    await this.database.put('notes', await sealJson(this.dataKey, 'notes/plans', plans), 'plans');
+  }
+
+  async plans(): Promise<WireRound[]> {
+    const sealed = await this.database.get('notes', 'plans');
+    return sealed === undefined ? [] : openJson<WireRound[]>(this.dataKey, 'notes/plans', sealed);
   }
 
   packNames(): Promise<string[]> {

@@ -169,6 +169,10 @@ export class AppServer implements SyncServer {
   }
 
   private async send(method: string, path: string, { json, bytes, waitMs = SYNC_MS, signal }: Asked): Promise<Answer> {
+    if (!navigator.onLine) {
+      this.onNetwork(false);
+      return { kind: 'no-network' };
+    }
     const proof = await proofOf(method, path, this.clock.ms(), this.keys);
     const time = AbortSignal.timeout(waitMs);
     let response: Response;

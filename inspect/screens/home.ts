@@ -97,7 +97,8 @@ function waitingList(view: View, refused: readonly Refused[]): Html {
       html`<li class="plain"><b>${own.kinds[kind]}</b><p>${detail}</p>${button('retry', own.retry, { arg: JSON.stringify(what) })}${button('dismiss', own.dismiss, { arg: JSON.stringify(what) })}</li>`,
   );
   const list = rows.length > 0 && html`<h2>${own.refused}</h2><ul class="list">${rows}</ul>`;
-  return html`<p class="big">${said.length === 0 ? own.none : said.join(' · ')}</p><p>${stateText(view)}</p>${list}`;
+  const signIn = desk.lastSent?.kind === 'locked' && button('sign-in-again', words.signIn.submit);
+  return html`<p class="big">${said.length === 0 ? own.none : said.join(' · ')}</p><p>${stateText(view)}</p>${signIn}${list}`;
 }
 
 function stateText({ desk, words }: View): string {

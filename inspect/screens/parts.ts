@@ -32,6 +32,11 @@ export function whenText(at: string): string {
   return `${day}, ${clockText(at)}`;
 }
 
+/** The hour of today; of another day its date too. */
+export function shortText(at: string): string {
+  return new Date(at).toDateString() === new Date().toDateString() ? clockText(at) : whenText(at);
+}
+
 export function dayText(day: string | null): string {
   return day === null ? '–' : day.slice(0, 10).split('-').toReversed().join('/');
 }
@@ -59,7 +64,7 @@ function strip(view: View): Html {
   const count = waiting.ops + waiting.photos;
   const sent = count === 0 ? words.strip.allSent : words.strip.waits(number(count, view));
   const { edition } = desk.packs;
-  const data = edition === null ? words.strip.noData : words.strip.data(clockText(edition));
+  const data = edition === null ? words.strip.noData : words.strip.data(shortText(edition));
   const state = isOnline ? words.strip.online : words.strip.offline;
   const facts = isOnline ? [sent] : [data, sent];
   const refused = waiting.refused > 0 && words.strip.refused(number(waiting.refused, view));

@@ -6,7 +6,7 @@ import { FINDINGS } from '../../server/domain/market/inspection.ts';
 import type { KeptItem } from '../core/round-book.ts';
 import type { StampKnown } from '../core/wire.ts';
 import { PHOTOS_MAX } from '../desk.ts';
-import { aboutText, button, clockText, dayText, fixedParts, head, number, whenText, type View } from './parts.ts';
+import { aboutText, button, dayText, fixedParts, head, number, shortText, whenText, type View } from './parts.ts';
 import { colourOf, markOf } from './marks.ts';
 import type { Screen } from './screen.ts';
 
@@ -50,7 +50,7 @@ function facts(item: KeptItem, view: View): Html {
   const byPack =
     item.source === 'pack' &&
     edition !== undefined &&
-    html`<p class="muted">${words.stamp.packNote(clockText(edition))}</p>`;
+    html`<p class="muted">${words.stamp.packNote(shortText(edition))}</p>`;
   const asked =
     item.code !== null &&
     item.source !== 'server' &&
