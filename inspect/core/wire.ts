@@ -78,6 +78,7 @@ export type ItemChange = Partial<{ finding: Finding | null; note: string | null;
 export interface WireProblem {
   code: string;
   detail: string;
+  details?: { serverTime?: string; reason?: string };
 }
 
 /** `repeat`: done before, with the same answer. `refused`: will never be done. `later`: send from this one on again. */

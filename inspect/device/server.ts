@@ -94,7 +94,8 @@ export class AppServer implements SyncServer {
   /** What the server knows of a stamp. `not-ours`: no stamp of ours; null: it could not be asked. */
   async stamp(code: string, signal: AbortSignal): Promise<StampKnown | 'not-ours' | null> {
     const answer = await this.ask('POST', `${API}/stamp-facts`, { json: { code }, waitMs: FACTS_MS, signal });
-    if (answer.kind === 'problem' && answer.status === 404) return 'not-ours';
+    // Only the server's own word takes a stamp back; an address that is not there says nothing.
+    if (answer.kind === 'problem' && answer.problem.details?.reason !== undefined) return 'not-ours';
     if (answer.kind !== 'ok') return null;
     return (await answer.response.json().catch(() => null)) as StampKnown | null;
   }
@@ -202,13 +203,14 @@ export class AppServer implements SyncServer {
 
   private async failed(response: Response): Promise<Answer> {
     const { status } = response;
-    const body = (await response.json().catch(() => null)) as ProblemBody | null;
-    const problem = { code: body?.code ?? String(status), detail: body?.detail ?? '' };
+    const body = (await response.json().catch(() => null)) as Partial<WireProblem> | null;
+    const { details } = body ?? {};
+    const said = { code: body?.code ?? String(status), detail: body?.detail ?? '' };
+    const problem: WireProblem = details === undefined ? said : { ...said, details };
     if (status === 401) {
       if (problem.code === 'device-shut') return { kind: 'shut' };
       if (problem.code === 'device-proof') {
-        const serverTime = body?.details?.serverTime;
-        if (serverTime !== undefined) this.learn(serverTime);
+        if (details?.serverTime !== undefined) this.learn(details.serverTime);
         return { kind: 'problem', status, problem };
       }
       return problem.code === 'second-step' ? { kind: 'problem', status, problem } : { kind: 'locked' };
@@ -219,12 +221,6 @@ export class AppServer implements SyncServer {
     }
     return { kind: 'problem', status, problem };
   }
-}
-
-interface ProblemBody {
-  code?: string;
-  detail?: string;
-  details?: { serverTime?: string };
 }
 
 /** The language of the page; the service worker has none, and nobody reads what it hears. */

@@ -45,7 +45,7 @@ test(
       await person.page.getByRole('button', { name: 'Bật máy ảnh' }).click();
       await until(async () => (await person.tally()).startsWith(`${SHEET} tem`), FILM_MS_MAX);
       await person.page.getByText('mọi lượt đã gửi').first().waitFor({ timeout: FILM_MS_MAX });
-      expect(inspection.sent(0, STAMPS).map(({ serial }) => serial)).toEqual(
+      expect((await inspection.sent(0, STAMPS)).map(({ serial }) => serial)).toEqual(
         Array.from({ length: SHEET }, (_, at) => 201 + at),
       );
     } finally {
