@@ -106,7 +106,10 @@ export function aboutText(
     if (shown === 'elsewhere') return words.about.leads(about ?? '');
     if (shown === 'unknown') return words.about.notOurs;
     if (about !== null && serial !== null) return words.about.stamp(about, String(serial));
-    return batchId === null ? '' : words.about.noPack(batchId);
+    if (batchId === null) return '';
+    return shown === 'waiting' || serial === null
+      ? words.about.noPack(batchId)
+      : words.about.batch(batchId, String(serial));
   };
   return [first(), ...more].filter((text) => text !== '').join(' · ');
 }

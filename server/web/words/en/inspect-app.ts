@@ -41,6 +41,7 @@ export const inspectApp: InspectAppWords = {
   },
   about: {
     stamp: (name, serial) => `${name}, stamp ${serial}`,
+    batch: (batch, serial) => `Batch ${batch}, stamp ${serial}`,
     noPack: (batch) => `Batch ${batch}: no data on this phone`,
     notOurs: 'Compare each symbol with the stamp, then record a finding if it holds.',
     leads: (host) => `Leads to ${host}, which is no address of ours`,

@@ -41,6 +41,7 @@ export const inspectApp = {
   },
   about: {
     stamp: (name: string, serial: string) => `${name}, tem số ${serial}`,
+    batch: (batch: string, serial: string) => `Đợt tem ${batch}, tem số ${serial}`,
     noPack: (batch: string) => `Đợt tem ${batch}: máy chưa có dữ liệu`,
     notOurs: 'So lại từng ký tự với con tem, rồi ghi phát hiện nếu đúng như vậy.',
     leads: (host: string) => `Dẫn đến ${host}, không phải địa chỉ của ta`,
