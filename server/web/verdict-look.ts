@@ -4,14 +4,23 @@
 import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { PublicWords } from './words/words.ts';
 
+/** `display` and `plaque`: a valid stamp that stands on no goods, never in the green of one that does. */
+type StampLook = Verdict | 'display' | 'plaque';
 /**
- * `display` and `plaque`: a valid stamp that stands on no goods, never in the green of one that does. `cannot-check`:
- * the store did not answer, so there is no verdict. `received`: what somebody sent has arrived.
+ * `cannot-check`: the store did not answer, so there is no verdict. `received`: what somebody sent has arrived.
  */
-export type Look = Verdict | 'display' | 'plaque' | 'cannot-check' | 'received';
+export type Look = StampLook | 'cannot-check' | 'received';
 
 /** How a stamp's verdict looks, wherever it is shown. */
-export function lookOf({ verdict, display, plaque }: { verdict: Verdict; display: boolean; plaque: boolean }): Look {
+export function lookOf({
+  verdict,
+  display,
+  plaque,
+}: {
+  verdict: Verdict;
+  display: boolean;
+  plaque: boolean;
+}): StampLook {
   if (verdict !== 'valid') return verdict;
   return display ? 'display' : plaque ? 'plaque' : 'valid';
 }

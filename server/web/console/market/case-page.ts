@@ -3,6 +3,7 @@
 import { handleCase, handleCaseInput, undoCase, undoCaseInput } from '../../../actions/market/handle-case.ts';
 import { caseEvidence } from '../../../actions/market/case-evidence.ts';
 import { readCase, type CaseRow } from '../../../actions/market/find-cases.ts';
+import { readBatch } from '../../../actions/batches/read.ts';
 import { listScans } from '../../../actions/scans/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
@@ -10,6 +11,7 @@ import { CASE_OUTCOMES } from '../../../domain/stamp/stamp-answer.ts';
 import { THRESHOLDS, type Suspicion } from '../../../domain/stamp/suspect.ts';
 import type { StoredScan } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
+import { lookOf } from '../../verdict-look.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
@@ -71,6 +73,15 @@ function stampOf({ params }: PageCall): { batchId: string; serial: number } {
   return { batchId: params['batchId'] ?? '', serial: SERIAL.test(serial) ? Number(serial) : 0 };
 }
 
+/** Whether a stamp is on display, or a plaque: a verdict of it says nothing of goods. */
+async function showsGoods(
+  { actor, ctx }: PageCall,
+  { batchId, serial }: { batchId: string; serial: number },
+): Promise<{ display: boolean; plaque: boolean }> {
+  const { kind, displays } = valueOf(await readBatch(actor, batchId, ctx));
+  return { plaque: kind === 'plaque', display: displays.some(({ from, to }) => from <= serial && serial <= to) };
+}
+
 async function casePage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, language, query } = call;
   const words = scansWordsOf(language);
@@ -87,6 +98,7 @@ async function casePage(call: PageCall, faults: FormFaults = heldFaults(call)): 
       ctx,
     ),
   );
+  const shown = await showsGoods(call, stamp);
   const mayHandle = decide(actor, 'handle-complaint', null).kind === 'may';
   const mayRecall = decide(actor, 'recall-lot', null).kind === 'may';
   const { tally, reasons, known, toldConsumers } = row;
@@ -103,7 +115,7 @@ async function casePage(call: PageCall, faults: FormFaults = heldFaults(call)): 
     {
       head: own.verdictAt,
       cell: ({ verdict, counted }) =>
-        html`${own.verdicts[verdict]}${!counted && html`<small>${own.notCounted}</small>`}`,
+        html`${own.verdicts[lookOf({ verdict, ...shown })]}${!counted && html`<small>${own.notCounted}</small>`}`,
       card: 'plain',
     },
   ];

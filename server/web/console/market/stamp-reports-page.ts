@@ -26,8 +26,9 @@ import {
   type PageCall,
 } from '../console-route.ts';
 import { form } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { formFaults, type FormFaults } from '../form-faults.ts';
 import { choices, formFields } from '../form-fields.ts';
+import { heldFaults } from '../forms/held-forms.ts';
 import { addressOf, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
 import { listPage } from '../list-page.ts';
 import { whenText } from '../moments.ts';
@@ -110,7 +111,7 @@ function sourceText(source: string): string {
   return source.slice(source.indexOf(':') + 1);
 }
 
-async function reportPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+async function reportPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
   const { actor, ctx, language } = call;
   const own = reportsWordsOf(language).console;
   const report = valueOf(await readStampReport(actor, idIn(call), ctx));

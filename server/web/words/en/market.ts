@@ -88,6 +88,9 @@ export const market = {
       suspect: 'check further',
       expired: 'past its use-by date',
       valid: 'valid',
+      // A valid stamp that stands on no goods; the others are no verdict of a stamp.
+      display: 'display stamp',
+      plaque: 'sign stamp',
     },
   },
   alarms: {

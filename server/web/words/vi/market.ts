@@ -97,6 +97,9 @@ export const market = {
       suspect: 'cần kiểm tra thêm',
       expired: 'hết hạn sử dụng',
       valid: 'hợp lệ',
+      // A valid stamp that stands on no goods; the others are no verdict of a stamp.
+      display: 'tem trưng bày',
+      plaque: 'tem biển hiệu',
     },
   },
   alarms: {
