@@ -8,6 +8,7 @@ import { html } from '../html.ts';
 import { SYMBOL_READER } from '../symbol-reader-files.ts';
 import { publicWordsOf } from '../words/words.ts';
 import { codeBox, type TypedCode } from './code-box.ts';
+import { foreignSection } from './refusal-pages.ts';
 import { publicPage } from './layout.ts';
 
 const CAMERA_SCRIPT = '/camera-scan.js';
@@ -21,6 +22,7 @@ export function homePage(typed: TypedCode | null, origin: string, language: Lang
   const again = typed !== null && typed.fault !== null;
   const box = codeBox({ ...(typed ?? { typed: '', fault: null }), other }, again, language, words);
   const body = html`<div class="w w4"><h1>${own.title}</h1><p>${own.intro}</p>${box}
+${again && foreignSection(typed?.typed ?? '', language)}
 <section id="camera" data-reader="${SYMBOL_READER}" data-host="${host}" data-photo="${
     own.cameraPhoto
   }" data-reading="${own.cameraReading}" data-none="${own.cameraNone}" data-no-picture="${

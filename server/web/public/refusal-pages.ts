@@ -44,7 +44,7 @@ export function refusedPage(
 }
 
 /** The way to report the stamp, with what was read of it. */
-function foreignSection(typed: string, language: Language): Html {
+export function foreignSection(typed: string, language: Language): Html {
   const own = reportsWordsOf(language).report;
   const read = typed.trim().slice(0, READ_AS_SYMBOLS_MAX).toWellFormed();
   const code = read === '' ? '' : `code=${encodeURIComponent(read)}&`;

@@ -73,6 +73,9 @@ const RULES = [
   '@media(max-width:19rem){dl,.p,.t,.v h1{display:block}dt{margin-top:8px}.b{white-space:normal}}',
   '@media(prefers-contrast:more){.m,footer,dt,.h,i{color:#000}section{border-color:#000}}',
   '@media(forced-colors:active){.v{border-bottom:4px solid}.l path{stroke:currentColor}}',
+  // Where the verdict's fill is gone, its icon is drawn in lines.
+  '@media print,(forced-colors:active){.v [fill="#fff"]{fill:none;stroke:currentColor;stroke-width:3}' +
+    '.v [stroke="#fff"],.v .x{stroke:currentColor}}',
   // On paper: black on white, the verdict first with what to do and whom to call; no form, no ornament.
   '@media print{*{color:#000!important;background:none!important}.v{border:3px solid}.t>a+a,body>.bd,form,' +
     '.w3{display:none}.w2{display:block}.k{display:block;border:0;padding:0;text-align:left}}',
@@ -98,7 +101,7 @@ const FORM_RULES = [
   '.er{color:#a3221b;margin:6px 0}.er b,.er code,.er a{color:inherit}.er u{border-bottom-color:#a3221b}',
   // A link that stands alone can be tapped; one in a sentence keeps its line.
   '.w4>p>a:only-child,.es a{display:inline-block;padding:9px 0}',
-  '.es{border:2px solid #a3221b;background:#fbebe9;padding:12px 16px;margin-top:16px}',
+  '.es{border:2px solid #a3221b;background:#fbebe9;padding:12px 16px;margin:16px 0}.w4 .es ul{list-style:none;padding:0}@media print{.ls{display:none}}',
   '.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}' +
     '.w4 p+p,h1+p{margin-top:8px}video{display:block;width:100%;max-height:60vh;background:#17181c;' +
     'margin-bottom:12px}',

@@ -7,6 +7,8 @@ import { html, type Html, type Inset } from '../../html.ts';
 export interface Fault<Field extends string> {
   field: Field;
   text: string;
+  /** Names the field in the summary, where its sentence does not. */
+  label?: string;
 }
 
 /** Why a form was not taken, and whom to call instead. */
@@ -95,7 +97,10 @@ export function formSummary<Field extends string>(
   phoneMark: (phone: string) => Html,
 ): Html | null {
   if (refusal === null && faults.length === 0) return null;
-  const links = faults.map(({ field, text }) => html`<li><a href="#${field}">${text}</a></li>`);
+  const links = faults.map(({ field, text, label = null }) => {
+    const named = label === null || text.includes(label) ? text : `${label}: ${text}`;
+    return html`<li><a href="#${field}">${named}</a></li>`;
+  });
   const call = refusal?.call ?? null;
   const calls = call !== null && call.phone !== null && html`<p>${call.name}: ${phoneMark(call.phone)}</p>`;
   const told = refusal === null ? html`<ul>${links}</ul>` : html`<p>${refusal.why}</p>${calls}`;

@@ -47,7 +47,11 @@ export function reportPage(draft: ReportDraft, asked: ReportAsks): string {
   const { language, faults = [], refusal = null, ownStamp = null, offices } = asked;
   const words = publicWordsOf(language);
   const { report: own, notSent } = reportsWordsOf(language);
-  const told = faults.map((fault): Fault<ReportField> => ({ field: fault.field, text: faultText(fault, language) }));
+  const told = faults.map((fault): Fault<ReportField> => ({
+    field: fault.field,
+    text: faultText(fault, language),
+    ...(['too-long', 'unreadable'].includes(fault.kind) && { label: labelOf(fault.field, language) }),
+  }));
   const parts = formParts<ReportField>(draft, told);
   const summary = formSummary(notSent, told, refusal, phoneMark);
   const line = (field: 'readAs' | 'goods' | 'place' | 'contact', label: string, hint: string | null = null): Html =>
@@ -97,6 +101,13 @@ function askSection(offices: ReportAsks['offices'], language: Language): Html {
   return html`<section id="ask"><h2>${own.askHeading}</h2><p>${own.ask}</p>${
     items.length > 0 && html`<ul class="tl">${items}</ul>`
   }</section>`;
+}
+
+/** A field's label without what stands in brackets. */
+function labelOf(field: ReportField, language: Language): string {
+  const own = reportsWordsOf(language).report;
+  const label = field === 'contact' ? publicWordsOf(language).complaint.contact : own[field];
+  return label.replace(/ \([^)]{0,40}\)$/, '');
 }
 
 function faultText({ field, kind }: ReportFault, language: Language): string {
