@@ -48,7 +48,7 @@ const PLACES_BYTES_MAX = 320;
 const PIN_BYTES_MAX = 240;
 
 const UNLIMITED: Limits = { text: Infinity, journey: Infinity, certificates: Infinity };
-const TIGHTEST: Limits = { text: 60, journey: 2, certificates: 1 };
+const TIGHTEST: Limits = { text: 30, journey: 2, certificates: 1 };
 /** Beside the product's name. */
 const GOODS_PHOTO = { px: 104, sizes: '(min-width:56rem)168px,104px', lazy: false };
 
