@@ -48,7 +48,7 @@ const PLACES_BYTES_MAX = 320;
 const PIN_BYTES_MAX = 240;
 
 const UNLIMITED: Limits = { text: Infinity, journey: Infinity, certificates: Infinity };
-const TIGHTEST: Limits = { text: 30, journey: 2, certificates: 1 };
+const TIGHTEST: Limits = { text: 30, journey: 1, certificates: 1 };
 /** Beside the product's name. */
 const GOODS_PHOTO = { px: 104, sizes: '(min-width:56rem)168px,104px', lazy: false };
 
@@ -62,6 +62,7 @@ const LIMITS: readonly Limits[] = [
   { text: 160, journey: 6, certificates: 3 },
   { text: 120, journey: 4, certificates: 2 },
   { text: 80, journey: 3, certificates: 2 },
+  { text: 60, journey: 2, certificates: 1 },
   TIGHTEST,
 ];
 /**

@@ -74,8 +74,7 @@ const RULES = [
   '@media(prefers-contrast:more){.m,footer,dt,.h,i{color:#000}section{border-color:#000}}',
   '@media(forced-colors:active){.v{border-bottom:4px solid}.l path{stroke:currentColor}}',
   // Where the verdict's fill is gone, its icon is drawn in lines.
-  '@media print,(forced-colors:active){.v [fill="#fff"]{fill:none;stroke:currentColor;stroke-width:3}' +
-    '.v [stroke="#fff"],.v .x{stroke:currentColor}}',
+  '@media print,(forced-colors:active){.v svg *{fill:none;stroke:currentColor;stroke-width:3}}',
   // On paper: black on white, the verdict first with what to do and whom to call; no form, no ornament.
   '@media print{*{color:#000!important;background:none!important}.v{border:3px solid}.t>a+a,body>.bd,form,' +
     '.w3{display:none}.w2{display:block}.k{display:block;border:0;padding:0;text-align:left}}',

@@ -57,7 +57,7 @@ describe('12 KB, no script but our own, one heading', () => {
 
   test('the full record has all that the short page left out', async () => {
     const desk = aScanDesk(LONG_RECORD);
-    expectWords(await desk.page(`/t/${codeOf(12)}`), ['Xem thêm 58 bước', 'Xem toàn bộ thông tin']);
+    expectWords(await desk.page(`/t/${codeOf(12)}`), ['Xem thêm 59 bước', 'Xem toàn bộ thông tin']);
     expectWords(await desk.page(`/t/${codeOf(12)}/record`), ['Bước thứ 31 của hành trình', 'CN-2026-11', LONG.trim()]);
   });
 
