@@ -129,6 +129,7 @@ async function scan(
       visitor: `${String(n).padStart(11, '0')}aaaa`,
       province: n % 3 === 1 ? 'Cà Mau' : 'Hà Nội',
       verdict: 'valid',
+      unlessSuspect: null,
       signedIn: false,
     });
   };

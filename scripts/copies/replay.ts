@@ -86,6 +86,7 @@ export function replay(
       visitor,
       province: look.province < 0 ? null : (PROVINCES[look.province] ?? null),
       verdict: isActive ? 'valid' : 'not-activated',
+      unlessSuspect: null,
       signedIn: false,
     };
     tally = foldScan(tally, scan, { ...noted, repeat: false });

@@ -118,6 +118,7 @@ async function record(
         visitor: `${name}-${i}`,
         province: 'Phú Thọ',
         verdict: 'valid',
+        unlessSuspect: null,
         signedIn: false,
       });
       if (recorded.counted) counted += 1;

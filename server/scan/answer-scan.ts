@@ -6,11 +6,11 @@
 import { gzipSync } from 'node:zlib';
 import type { Batch } from '../domain/batches/batch.ts';
 import { dayIn } from '../domain/calendar.ts';
-import { stampFactsOf } from '../domain/stamp/stamp-facts.ts';
+import { stampFactsOf, type StampFacts } from '../domain/stamp/stamp-facts.ts';
 import type { BatchKeys } from '../domain/stamp/stamp-keys.ts';
-import { inTime } from '../store/in-time.ts';
 import { StoreError, type Store } from '../store/store.ts';
 import type { Language } from '../domain/language.ts';
+import { Deadlines } from '../kit/deadlines.ts';
 import type { RefusalReason, ScanAnswer, ScanPages, ScanRequest } from './answer.ts';
 import { answerHeaders, securityHeaders, type AnswerKind } from './answer-headers.ts';
 import { makeBatchCache, type BatchCache } from './batch-cache.ts';
@@ -22,7 +22,7 @@ import { isLookAhead } from './not-counted.ts';
 import type { Look } from './look.ts';
 import { makeManyTries, type ManyTries } from './many-tries.ts';
 import type { StampVerdict } from './public-view.ts';
-import { makeScanRecorder, pinUse, placesShown, scansShown, seenAs, textOf } from './record-scan.ts';
+import { makeScanRecorder, mayBeSignedIn, pinUse, placesShown, scansShown, seenAs, textOf } from './record-scan.ts';
 import {
   makeRefusalCounts,
   makeRefusalLimiter,
@@ -93,6 +93,7 @@ interface Desk extends Pick<AnswerScanDeps, 'store' | 'now' | 'timeZone' | 'page
   limiter: RefusalLimiter;
   wrongTries: WrongTries;
   manyTries: ManyTries;
+  deadlines: Deadlines;
   record: ReturnType<typeof makeScanRecorder>;
   stampAnswer: ReturnType<typeof makeStampAnswers>;
   contactAt: ReturnType<typeof makeContact>;
@@ -129,6 +130,10 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     limiter,
     wrongTries,
     manyTries,
+    deadlines: new Deadlines(
+      ANSWER_MS_MAX,
+      () => new StoreError('unknown-commit', `no answer within ${ANSWER_MS_MAX} ms`),
+    ),
     record: makeScanRecorder({ ...deps, hashOf, manyTries }),
     stampAnswer: makeStampAnswers(pages, timeZone),
     contactAt: makeContact(store.offices),
@@ -148,7 +153,7 @@ async function answerScan(desk: Desk, request: ScanRequest): Promise<ScanAnswer>
   const head = request.method === 'HEAD';
   const asked: Asked = { request, language, form, zipped, head, now: desk.now(), gaveUp: false };
   try {
-    return await inTime(answer(desk, asked), ANSWER_MS_MAX);
+    return await desk.deadlines.within(answer(desk, asked));
   } catch (error) {
     asked.gaveUp = true;
     desk.onAnswer('cannot-check-now');
@@ -197,10 +202,13 @@ async function answerStamp(
   const today = dayIn(timeZone, now);
   // Programs that ask for the goods alone hold no goods.
   const countable = !head && !full && form !== 'ld' && !isLookAhead(request.headers);
-  const tally = await store.scans.tallyOf(batch.id, serial);
+  // Whoever records knows the tally, so it is read here only for who is not counted.
+  const reads = !countable || mayBeSignedIn(request);
+  const tally = reads ? await store.scans.tallyOf(batch.id, serial) : null;
   const before = stampFactsOf(facts.facts, serial, tally, facts.batchTally);
   const first = judge(before, now, timeZone);
-  const recorded = countable ? await desk.record(asked, found, today, first.verdict) : null;
+  const unlessSuspect = reads || !isLeftToTally(before, first.verdict) ? null : { answer: before.answer };
+  const recorded = countable ? await desk.record(asked, found, today, { verdict: first.verdict, unlessSuspect }) : null;
   const stamp = recorded === null ? before : { ...before, tally: recorded.tally };
   const judgement = recorded === null ? first : judge(stamp, now, timeZone);
   reportOutcome(desk, asked, judgement.verdict);
@@ -220,6 +228,11 @@ async function answerStamp(
     body: head ? EMPTY : body,
     contentLength: body.byteLength,
   };
+}
+
+/** Whether the tally alone can make the verdict graver: of goods that are in order, or expired. */
+function isLeftToTally({ plaque, display, activation }: StampFacts, verdict: StampVerdict): boolean {
+  return (verdict === 'valid' || verdict === 'expired') && !plaque && display === null && activation !== null;
 }
 
 /** Whether the address holds the code's symbols and nothing around them: else the answer names the address without. */

@@ -3,6 +3,7 @@
 
 import { dayIn } from '../domain/calendar.ts';
 import type { Day } from '../domain/entity.ts';
+import type { Scan } from '../domain/stamp/scan.ts';
 import { suspectContextOf, type StampFacts } from '../domain/stamp/stamp-facts.ts';
 import { isOftenScanned } from '../domain/stamp/suspect.ts';
 import { StoreError, type RecordedScan, type Store } from '../store/store.ts';
@@ -12,7 +13,6 @@ import type { ManyTries } from './many-tries.ts';
 import { provinceOfHeader } from './place.ts';
 import { localMoment } from './local-moment.ts';
 import type { Look } from './look.ts';
-import type { StampVerdict } from './public-view.ts';
 import type { makeDayHashes } from './salts.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -33,8 +33,8 @@ type RecordScan = (
   asked: { request: ScanRequest; now: Date; gaveUp: boolean },
   found: Extract<Found, { kind: 'ours' }>,
   today: Day,
-  /** The verdict before this scan. */
-  verdict: StampVerdict,
+  /** As the scan has them: the verdict before it, and whether the tally may change that. */
+  before: Pick<Scan, 'verdict' | 'unlessSuspect'>,
 ) => Promise<RecordedScan>;
 
 export function makeScanRecorder(deps: RecorderDeps): RecordScan {
@@ -42,11 +42,10 @@ export function makeScanRecorder(deps: RecorderDeps): RecordScan {
   const scanIds = Buffer.from(random(SCAN_ID_BYTES)).toString('base64url');
   let scans = 0;
 
-  return async (asked, { batch, serial }, today, verdict) => {
+  return async (asked, { batch, serial }, today, before) => {
     const { request, now } = asked;
     const { headers } = request;
-    const mayBeSignedIn = headers['cookie'] !== undefined || headers['authorization'] !== undefined;
-    const signedIn = mayBeSignedIn ? await isSignedIn(headers) : false;
+    const signedIn = mayBeSignedIn(request) ? await isSignedIn(headers) : false;
     const known = hashOf(today);
     const hash = known instanceof Promise ? await known : known;
     // Any client can send the header, so it is read only from a trusted proxy.
@@ -64,10 +63,15 @@ export function makeScanRecorder(deps: RecorderDeps): RecordScan {
       day: today,
       visitor,
       province: place === undefined ? null : provinceOfHeader(place),
-      verdict,
+      ...before,
       signedIn,
     });
   };
+}
+
+/** Whether a request carries something that may name a signed-in person. */
+export function mayBeSignedIn({ headers }: Pick<ScanRequest, 'headers'>): boolean {
+  return headers['cookie'] !== undefined || headers['authorization'] !== undefined;
 }
 
 /** How often a stamp was scanned, as its page shows it. `recorded`: this scan; null: it was not recorded. */

@@ -93,6 +93,7 @@ export function talliesContract(open: OpenStore): void {
               step.again && before !== null
                 ? before
                 : {
+                    unlessSuspect: null,
                     id: `${batchId}-${i}`,
                     batchId,
                     serial,
@@ -163,6 +164,43 @@ export function talliesContract(open: OpenStore): void {
       await Promise.all(Array.from({ length: 400 }, (_, i) => store.scans.record(scan(i))));
       expect(await store.scans.tallyOf('MANY01', 1)).toMatchObject({ count: VISITS_MAX, visitorDays: VISITS_MAX });
       expect(await store.scans.record({ ...scan(399), id: 'many-again' })).toMatchObject({ repeat: true });
+    });
+
+    test('a scan left to the tally is listed as suspect from the scan after the bound on, but for an office’s answer', async () => {
+      const batchId = 'ASUS01';
+      // Four networks a day for 20 days: a heat past the bound of many visitors.
+      const answer = { from: 1, to: 1, outcome: 'mistake', at: '2026-11-01T00:00:00.000Z', by: 'u', times: 1 } as const;
+      const mark = {
+        day: 0,
+        crowd: 0,
+        heat: 0,
+        farDays: 0,
+        provinces: 0,
+        strangers: 0,
+        beforeActivation: 0,
+        wrongTries: 0,
+      };
+      const scanned = (i: number, more: Partial<Scan> = {}): Scan =>
+        aScan({
+          id: `sus-${i}`,
+          batchId,
+          serial: 1,
+          day: `2026-11-${String(1 + Math.floor(i / 4)).padStart(2, '0')}`,
+          at: `2026-11-${String(1 + Math.floor(i / 4)).padStart(2, '0')}T03:0${i % 4}:00.000Z`,
+          visitor: `net-${String(i).padStart(7, '0')}aaaa`,
+          unlessSuspect: { answer: null },
+          ...more,
+        });
+      for (let i = 0; i < 80; i++) await store.scans.record(scanned(i));
+      await store.scans.record(scanned(81, { unlessSuspect: { answer: { ...answer, mark } } }));
+      await store.scans.record(scanned(82, { unlessSuspect: null }));
+      const { items } = await store.scans.list(
+        { batchId, serial: null, from: null, to: null },
+        { limit: 200, after: null },
+      );
+      const verdicts = items.toReversed().map(({ verdict }) => verdict);
+      expect(verdicts.indexOf('suspect')).toBeGreaterThan(56);
+      expect(verdicts.slice(76)).toEqual([...Array<string>(4).fill('suspect'), 'valid', 'valid']);
     });
 
     test('a tally read after its scan was answered holds that scan', async () => {

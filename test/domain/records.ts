@@ -192,6 +192,7 @@ export function aScan(part: Partial<Scan> = {}): Scan {
     visitor: 'visitor',
     province: null,
     verdict: 'valid',
+    unlessSuspect: null,
     signedIn: false,
     ...part,
   };

@@ -1,7 +1,11 @@
 // The addresses of a scan, what counts as a scan, and the form, language and headers of its answer.
 
 import { describe, expect, test } from '@jest/globals';
+import type { Batch } from '../../server/domain/batches/batch.ts';
+import { dayNumber, NO_SIGNS, WHOLE } from '../../server/domain/stamp/signs.ts';
+import { emptyTally } from '../../server/domain/stamp/tally.ts';
 import { aBatch } from '../fixtures/records/batches.ts';
+import { BATCH_ID, MADE_AT } from '../fixtures/records/cast.ts';
 import { aProduct } from '../fixtures/records/registry.ts';
 import { aScanDesk, codeOf, forgedCode, PHONE_AGENT } from '../fixtures/scan-desk.ts';
 
@@ -94,6 +98,25 @@ describe('addresses', () => {
 });
 
 describe('what is a scan', () => {
+  test('is stored as suspect where the tally warned buyers before it, and an office’s answer quiets that', async () => {
+    const heated = (answers: NonNullable<Batch['answers']>): ReturnType<typeof aScanDesk> => {
+      const desk = aScanDesk({ batches: [aBatch({ answers })] });
+      const tally = emptyTally({ batchId: BATCH_ID, serial: 5 }, '2026-11-20T02:00:00.000Z');
+      const signs = { ...NO_SIGNS, day: dayNumber('2026-11-20'), crowd: 90 * WHOLE, heat: 60 * WHOLE };
+      desk.memory.tallies.set(`${BATCH_ID}:5`, { ...tally, count: 90, visitorDays: 90, signs });
+      return desk;
+    };
+    const warned = heated([]);
+    expect(await warned.json(`/t/${codeOf(5)}`)).toMatchObject({ verdict: 'suspect' });
+    expect(await warned.json(`/t/${codeOf(6)}`)).toMatchObject({ verdict: 'valid' });
+    expect(warned.memory.scans.map(({ verdict }) => verdict)).toEqual(['suspect', 'valid']);
+    const none = { crowd: 0, heat: 0, farDays: 0, provinces: 0, strangers: 0, beforeActivation: 0, wrongTries: 0 };
+    const mark = { ...none, day: dayNumber('2026-11-20'), heat: 60 * WHOLE };
+    const quieted = heated([{ from: 5, to: 5, outcome: 'mistake', at: MADE_AT, by: 'user-1', times: 1, mark }]);
+    expect(await quieted.json(`/t/${codeOf(5)}`)).toMatchObject({ verdict: 'valid' });
+    expect(quieted.memory.scans.map(({ verdict }) => verdict)).toEqual(['valid']);
+  });
+
   test.each([
     ['HEAD', { method: 'HEAD' }],
     ['a prefetch', { headers: { 'sec-purpose': 'prefetch;prerender' } }],

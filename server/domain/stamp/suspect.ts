@@ -99,6 +99,11 @@ export function suspicionOf(
   return { forConsumer: onGoods ? consumerReason(counts, bound) : null, forOffice };
 }
 
+/** Whether the tally of a stamp on goods warns its buyers, whatever else holds of it. */
+export function warnsBuyers(tally: StampTally, answer: StampAnswer | null): boolean {
+  return consumerReason(countsOf(tally, answer), markBound(answer)) !== null;
+}
+
 /** Whether the page says in a calm sentence that the stamp was scanned often; never beside a warning. */
 export function isOftenScanned(tally: StampTally | null, context: SuspectContext): boolean {
   if (tally === null || suspicionOf(tally, null, context).forConsumer !== null) return false;

@@ -12,7 +12,7 @@ import type { Day } from '../../domain/entity.ts';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import { mayBeCase } from '../../domain/stamp/suspect.ts';
 import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
-import type { Scan } from '../../domain/stamp/scan.ts';
+import { verdictRecorded, type Scan } from '../../domain/stamp/scan.ts';
 import { signsKept } from '../../domain/stamp/signs.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
 import { inTime } from '../in-time.ts';
@@ -308,7 +308,7 @@ function fold(folding: Folding, waiting: WaitingScan): void {
     id: scan.id,
     minute: minuteOf(scan.at),
     province: scan.province,
-    verdict: scan.verdict,
+    verdict: verdictRecorded(scan, tally),
     visitorDays: after.visitorDays - (tally?.visitorDays ?? 0),
     stampsScanned: tally === null || tally.count === 0 ? 1 : 0,
   });

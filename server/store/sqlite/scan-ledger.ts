@@ -4,7 +4,7 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
-import type { Scan } from '../../domain/stamp/scan.ts';
+import { verdictRecorded, type Scan } from '../../domain/stamp/scan.ts';
 import { urgencyOf } from '../../domain/stamp/suspect.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
@@ -23,6 +23,7 @@ import {
   minuteOf,
   OUTCOME,
   tallyOf,
+  unlessOf,
 } from './scan-rows.ts';
 import type { Seals } from '../seals.ts';
 import { MINUTE_MS } from '../scan-questions.ts';
@@ -239,7 +240,8 @@ export class ScanWriter {
   }
 
   /** Whether the scan was added; false: it was already there. */
-  private add({ id, batchId, serial, at, province, verdict, signedIn }: Scan, tally: StampTally | null): boolean {
+  private add(scan: Scan, tally: StampTally | null): boolean {
+    const { id, batchId, serial, at, province, signedIn } = scan;
     const firstAt = tally === null || tally.count === 0 ? at : tally.firstAt;
     const later = signedIn || at > firstAt;
     const { changes } = this.addScan.run(
@@ -248,7 +250,7 @@ export class ScanWriter {
       id,
       serial,
       province,
-      verdict,
+      verdictRecorded(scan, tally),
       signedIn ? 0 : 1,
       later ? 1 : 0,
     );
@@ -281,6 +283,7 @@ function scanOf(cells: readonly Cell[], at: number): { scan: Scan; atMs: number 
     province: cells[at + 6] as string | null,
     verdict: cells[at + 7] as Scan['verdict'],
     signedIn: cells[at + 8] === 1,
+    unlessSuspect: unlessOf(cells[at + 9]),
   };
   return { scan, atMs };
 }

@@ -2,14 +2,15 @@
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
+import type { StampAnswer } from '../../domain/stamp/stamp-answer.ts';
 import { signsOfText, signsKept } from '../../domain/stamp/signs.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { MINUTE_MS } from '../scan-questions.ts';
 import type { RecordedScan, ScanRange } from '../store.ts';
 import type { Cell } from './connection.ts';
 
-/** id, batch, serial, at (milliseconds), day, visitor, province, verdict, signed in. */
-export const SCAN_CELLS = 9;
+/** id, batch, serial, at (milliseconds), day, visitor, province, verdict, signed in, unless suspect (as JSON). */
+export const SCAN_CELLS = 10;
 /** The outcome (OUTCOME), then the tally's cells after batch and serial. */
 export const RECORDED_CELLS = 15;
 export const KEEP_BATCH_TALLY = `insert or replace into batch_tally values (?, ?, ?, ?, ?)`;
@@ -63,8 +64,22 @@ export function pushScan(cells: Cell[], scan: Scan): void {
     scan.province,
     scan.verdict,
     scan.signedIn ? 1 : 0,
+    unlessCell(scan.unlessSuspect),
   );
 }
+
+/** Nearly always there is no answer, and its cell is empty. */
+function unlessCell(unless: Scan['unlessSuspect']): string | null {
+  return unless === null ? null : unless.answer === null ? '' : JSON.stringify(unless.answer);
+}
+
+/** Reads `unlessCell`. */
+export function unlessOf(cell: Cell | undefined): Scan['unlessSuspect'] {
+  if (typeof cell !== 'string') return null;
+  return cell === '' ? NO_ANSWER : { answer: JSON.parse(cell) as StampAnswer };
+}
+
+const NO_ANSWER = Object.freeze({ answer: null });
 
 export function recordedOf(cells: readonly Cell[], at: number, batchId: string, serial: number): RecordedScan {
   return {
