@@ -50,6 +50,8 @@ export const RIGHTS = {
   'read-programme': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
   'keep-programme': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },
   'decide-request': { producer: 'no', inspector: 'no', office: 'yes', system: 'no' },
+  // An office declines instead.
+  'withdraw-request': { producer: 'own', inspector: 'no', office: 'no', system: 'no' },
   'read-request': { producer: 'own', inspector: 'no', office: 'yes', system: 'no' },
   'keep-accounts': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },
   'keep-template': { producer: 'no', inspector: 'no', office: 'yes', system: 'no' },

@@ -1,4 +1,4 @@
-// The office's answer to a change that waits. Approving performs the change as the office, under the request's own key,
+// The office's answer to a change that waits, and its withdrawal by the producer who asked. Approving performs the change as the office, under the request's own key,
 // and then marks the request. A crash between the two leaves it waiting; approving it again applies nothing twice.
 
 import { z } from 'zod';
@@ -53,10 +53,26 @@ export async function declineRequest(actor: Actor, input: Decide, ctx: ActionCon
   });
 }
 
+/** A producer takes its own request back while nobody has decided it. Problems: already-decided. */
+export async function withdrawRequest(
+  actor: Actor,
+  input: { id: Id },
+  ctx: ActionContext,
+): Promise<Outcome<ChangeRequest>> {
+  const found = await reach(ctx.store.requests, actor, 'withdraw-request', input.id);
+  if (!found.ok) return found;
+  return inTurn(ctx, turnOf(input.id), async () => {
+    const request = await ctx.store.requests.get(input.id);
+    if (request?.state !== 'waiting') return alreadyDecided();
+    if ((await ctx.store.findRequest(ownKey(request.id).key)) !== null) return alreadyDecided();
+    return mark(actor, request, { state: 'withdrawn', note: null, resultId: null }, ctx);
+  });
+}
+
 async function mark(
   actor: Actor,
   before: ChangeRequest,
-  decision: { state: 'approved' | 'declined'; note: string | null; resultId: Id | null },
+  decision: { state: 'approved' | 'declined' | 'withdrawn'; note: string | null; resultId: Id | null },
   ctx: ActionContext,
 ): Promise<Outcome<ChangeRequest>> {
   const { state, note, resultId } = decision;
@@ -64,7 +80,9 @@ async function mark(
     state,
     decision: { at: ctx.now().toISOString(), by: actorId(actor), note, resultId },
   });
-  const action = state === 'approved' ? 'approve-request' : 'decline-request';
+  const action = ({ approved: 'approve-request', declined: 'decline-request', withdrawn: 'withdraw-request' } as const)[
+    state
+  ];
   const saved = await saveChange(ctx, actor, { collection: 'requests', before, doc, action, answer: doc });
   return saved.ok || saved.problem.code !== 'version-conflict' ? saved : alreadyDecided();
 }

@@ -170,7 +170,7 @@ export async function listOffices(actor: Actor, page: PageRequest, ctx: ActionCo
 }
 
 export const listRequestsQuery = ofProducer.extend({
-  state: z.enum(['waiting', 'approved', 'declined']).optional(),
+  state: z.enum(['waiting', 'approved', 'declined', 'withdrawn']).optional(),
 });
 
 export function readRequest(actor: Actor, requestId: Id, ctx: ActionContext): Promise<Result<ChangeRequest>> {

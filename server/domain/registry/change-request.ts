@@ -24,7 +24,8 @@ export interface ChangeRequest extends Entity {
   input: unknown;
   /** The fields before the change, so that the difference can be shown. */
   before: Record<string, unknown> | null;
-  state: 'waiting' | 'approved' | 'declined';
+  /** `withdrawn` by the producer who asked. */
+  state: 'waiting' | 'approved' | 'declined' | 'withdrawn';
   askedBy: Id;
   decision: { at: Instant; by: Id; note: string | null; resultId: Id | null } | null;
 }

@@ -38,6 +38,12 @@ export function linkButton(href: string, text: Inset, filled = false): Html {
   return html`<a class="btn${filled && ' fill'}" href="${href}">${text}</a>`;
 }
 
+/** Ways from a record to what belongs to it. */
+export function waysNav(label: string, ways: readonly (readonly [href: string, text: string] | false)[]): Html {
+  const links = ways.filter((way) => way !== false).map(([href, text]) => html`<a href="${href}">${text}</a>`);
+  return html`<nav class="parts" aria-label="${label}">${links}</nav>`;
+}
+
 /** A form's button; `quiet` for a less important one. */
 export function button(
   text: Inset,

@@ -8,16 +8,17 @@ import { makePrintJob, makePrintJobInput } from '../../../actions/print/make-pri
 import { readBatch } from '../../../actions/batches/read.ts';
 import { listPrintJobs } from '../../../actions/print/read.ts';
 import { readBatchRecall } from '../../../actions/recalls/standing.ts';
-import { decide } from '../../../actions/kit/rights.ts';
+import { decide, type Right } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { scanStats } from '../../../actions/scans/scan-stats.ts';
 import { voidStamps, voidStampsInput } from '../../../actions/batches/void-stamps.ts';
+import type { OpenBatch } from '../../../domain/batches/batch.ts';
 import type { SerialRange } from '../../../domain/batches/intervals.ts';
 import { fieldProblem, ok, type Problem, type Result } from '../../../domain/problem.ts';
 import { parseSerialList, serialListText } from '../../../domain/batches/serial-list.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { knownRecall, recalledFaults } from '../print/concerns-block.ts';
-import { html } from '../../html.ts';
+import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
@@ -25,7 +26,7 @@ import { sentCount } from '../typed-count.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { formAgain, linkButton, page, pageHead } from '../page-head.ts';
+import { formAgain, linkButton, page, pageHead, waysNav } from '../page-head.ts';
 import { recallNotice } from '../recalls/recall-notice.ts';
 import { readShape } from '../run-form.ts';
 import { namesOf } from './batch-names.ts';
@@ -186,6 +187,7 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
     ${pageHead({ title, actions })}
     ${doneNotice(call, words.done)}
     ${unprinted}
+    ${batchWays(batch, call, mayWork)}
     ${recallNotice(call, valueOf(await readBatchRecall(actor, batch.id, null, ctx)))}
     ${undo.title !== null && notice('fault', undo.title, undo.text)}
     ${factList(call, batch, names, stats.stampsScanned)}
@@ -202,6 +204,22 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
   `;
   const faults = [faulty.print, faulty.void, faulty.display].find((one) => one !== undefined && one.title !== null);
   return page(batch.id, body, faults);
+}
+
+function batchWays(
+  { id, lotId, producerId, quantity }: OpenBatch,
+  { actor, language }: PageCall,
+  mayWork: boolean,
+): Html {
+  const { ways } = frameWordsOf(language);
+  const may = (right: Right): boolean => decide(actor, right, null).kind !== 'refused';
+  const recall = lotId === null ? `batchId=${id}&from=1&to=${quantity}` : `lotId=${lotId}`;
+  return waysNav(ways.name, [
+    mayWork && ['#print', ways.print],
+    [`/console/scans?producerId=${producerId}`, ways.scans],
+    may('read-ledger') && [`/console/ledger?producerId=${producerId}`, ways.ledger],
+    may('recall-lot') && [`/console/recalls/new?${recall}`, ways.recall],
+  ]);
 }
 
 function intervalsIn(problem: Problem): string {

@@ -24,7 +24,7 @@ import { showsSent, type FormFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
 import { dayOrDash, dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { button, facts, linkButton, pageHead, section, page } from '../page-head.ts';
+import { button, facts, linkButton, pageHead, section, page, waysNav } from '../page-head.ts';
 import { recallNotice } from '../recalls/recall-notice.ts';
 import { paperSection } from '../registry/papers.ts';
 import { readShape } from '../run-form.ts';
@@ -133,6 +133,7 @@ async function lotPage(call: PageCall, faults: FormFaults = heldFaults(call, '/e
   const body = html`
     ${pageHead({ title, lead: product.name, actions })}
     ${done}
+    ${lotWays(call, lot.id)}
     ${recallNotice(call, valueOf(await readLotRecall(actor, lot.id, ctx)))}
     ${warning}
     ${mayKeep && eventForm(call, journey, faults)}
@@ -141,6 +142,16 @@ async function lotPage(call: PageCall, faults: FormFaults = heldFaults(call, '/e
     ${await paperSection(call, { subject: 'lot', id: lot.id }, ['test-result', 'other'], lot.proofs)}
   `;
   return page(title, body, faults);
+}
+
+function lotWays({ actor, language }: PageCall, id: string): Html {
+  const { ways } = frameWordsOf(language);
+  const mayRecall = decide(actor, 'recall-lot', null).kind !== 'refused';
+  return waysNav(ways.name, [
+    ['#journey', ways.journey],
+    [`/console/batches?lotId=${id}`, ways.batches],
+    mayRecall && [`/console/recalls/new?lotId=${id}`, ways.recall],
+  ]);
 }
 
 function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: FormFaults): Html {
@@ -213,7 +224,10 @@ function eventList(call: PageCall, { lot }: Journey, mayKeep: boolean): Html {
   const words = lotsWordsOf(call.language).journey;
   if (lot.events.length === 0) return section(words.title, html`<p class="muted">${words.none}</p>`);
   const events = lot.events.toSorted((a, b) => (a.at < b.at ? -1 : 1));
-  return section(words.title, html`<ol class="journey">${events.map((event) => eventRow(call, event, mayKeep))}</ol>`);
+  return section(
+    words.title,
+    html`<ol class="journey" id="journey">${events.map((event) => eventRow(call, event, mayKeep))}</ol>`,
+  );
 }
 
 function eventRow(call: PageCall, event: LotEvent, mayKeep: boolean): Html {

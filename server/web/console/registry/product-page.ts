@@ -5,7 +5,7 @@ import { allOf } from '../../../actions/kit/every-of.ts';
 import { setProductPhoto } from '../../../actions/registry/set-product-photo.ts';
 import { listCertificates, listEvaluations, readProducer, readProduct } from '../../../actions/registry/read.ts';
 import { listLots } from '../../../actions/lots/read.ts';
-import { decide } from '../../../actions/kit/rights.ts';
+import { decide, type Right } from '../../../actions/kit/rights.ts';
 import { completenessOf, type Completeness } from '../../../domain/registry/completeness.ts';
 import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import { wholeProduct, type Product } from '../../../domain/registry/product.ts';
@@ -13,14 +13,14 @@ import { valueOf } from '../../outcome.ts';
 import { UPLOAD_MAX_BYTES } from '../../read-request.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { addressText, dayText, numberText } from '../../format.ts';
-import { registryWordsOf, type RegistryWords } from '../../words/words.ts';
+import { frameWordsOf, registryWordsOf, type RegistryWords } from '../../words/words.ts';
 import { go, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { form } from '../fields.ts';
 import { type FormFaults, formFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
 import { partOf, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
-import { card, columns, facts, linkButton, page, pageHead, section, type Page } from '../page-head.ts';
+import { card, columns, facts, linkButton, page, pageHead, section, type Page, waysNav } from '../page-head.ts';
 import { certificateColumns } from './certificate-columns.ts';
 import { scoreText, starsMark } from './marks.ts';
 import { paperSection } from './papers.ts';
@@ -120,9 +120,23 @@ async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const body = html`
     ${pageHead({ title: product.name, lead, actions: mayTell ? [linkButton(`${at}/edit`, words.edit, true)] : [] })}
     ${doneNotice(call, own.done)}
+    ${productWays(product, call)}
     ${columns(main, side)}
   `;
   return page(product.name, body, faults);
+}
+
+function productWays({ id, producerId }: Product, { actor, language }: PageCall): Html {
+  const { ways } = frameWordsOf(language);
+  const may = (right: Right): boolean => decide(actor, right, null).kind !== 'refused';
+  return waysNav(ways.name, [
+    may('issue-batch') && [`/console/print?product=${id}`, ways.print],
+    [`/console/lots?productId=${id}`, ways.lots],
+    may('read-batch') && [`/console/scans?producerId=${producerId}`, ways.scans],
+    [`/console/certificates?productId=${id}`, ways.certificates],
+    may('read-request') && [`/console/requests?producerId=${producerId}`, ways.requests],
+    may('read-ledger') && [`/console/ledger?producerId=${producerId}`, ways.ledger],
+  ]);
 }
 
 function recordOf(product: Product, { language }: PageCall, producerPlace: string): Html {

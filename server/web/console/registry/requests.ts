@@ -1,7 +1,13 @@
 // Everything that waits for the office in one list, each with its difference; approved or declined with a note. A
 // producer sees its own requests and the answers.
 
-import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/registry/decide-request.ts';
+import { readLedger } from '../../../actions/batches/read-ledger.ts';
+import {
+  approveRequest,
+  declineRequest,
+  decideRequestInput,
+  withdrawRequest,
+} from '../../../actions/registry/decide-request.ts';
 import { producerNames } from '../../../actions/registry/find.ts';
 import { readPersonName } from '../../../actions/people/read.ts';
 import {
@@ -16,18 +22,19 @@ import {
 import { readLot } from '../../../actions/lots/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import type { ChangeRequest } from '../../../domain/registry/change-request.ts';
-import { valueOf } from '../../outcome.ts';
-import { html, type Html } from '../../html.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
+import { numberText } from '../../format.ts';
+import { html, type Html, type Inset } from '../../html.ts';
 import { frameWordsOf, registryWordsOf, type RegistryWords } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { hiddenField } from '../fields.ts';
+import { actionButton, hiddenField } from '../fields.ts';
 import { draftMark } from '../forms/form-parts.ts';
 import { formFaults, type FormFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
 import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
-import { button, facts, page, pageHead, section, type Page } from '../page-head.ts';
+import { button, facts, linkButton, page, pageHead, section, type Page } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
 import { differenceTable } from './difference.ts';
 import { listPage } from '../list-page.ts';
@@ -35,7 +42,7 @@ import { formFields, choices } from '../form-fields.ts';
 import { othersNotice } from './others-notice.ts';
 
 const PATH = '/console/requests';
-const STATES = ['waiting', 'approved', 'declined'] as const;
+const STATES = ['waiting', 'approved', 'declined', 'withdrawn'] as const;
 
 export const requestRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-request', nav: 'requests', handle: list },
@@ -47,6 +54,7 @@ export const requestRoutes: readonly ConsoleRoute[] = [
     handle: (call) => requestPage(call),
   },
   { method: 'post', path: `${PATH}/:id`, right: 'decide-request', nav: 'requests', handle: take },
+  { method: 'post', path: `${PATH}/:id/withdraw`, right: 'withdraw-request', nav: 'requests', handle: withdraw },
 ];
 
 interface Row {
@@ -98,12 +106,43 @@ async function take(call: PageCall): Promise<PageAnswer> {
   const decision = sent(sentForm, 'decision');
   const isApproval = decision === 'approve';
   const { note } = decideRequestInput.parse({ note: sentOrNull(sentForm, 'note')?.slice(0, 600) ?? null });
+  const asked = valueOf(await readRequest(actor, id, ctx));
+  if (!isApproval && note === null && asked.state === 'waiting') {
+    const { title, todo } = frameWordsOf(call.language).problems.invalid;
+    const { needsNote } = registryWordsOf(call.language).requests;
+    return requestPage(call, { title, text: todo, fields: { note: needsNote } });
+  }
   // The decision writes twice, each with a separate key (decide-request.ts).
   const outcome = await (isApproval ? approveRequest : declineRequest)(actor, { id, note }, { ...ctx, request: null });
   if (outcome.ok) return go(PATH, isApproval ? 'approved' : 'declined');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
   const { moved } = registryWordsOf(call.language).requests;
   return requestPage(call, formFaults(outcome.problem, call, { 'version-conflict': moved }));
+}
+
+async function withdraw({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
+  doneValue(await withdrawRequest(actor, { id: params['id'] ?? '' }, { ...ctx, request: null }));
+  return go(PATH, 'withdrawn');
+}
+
+/** What decides a request for stamps: the year's allowance, what was used of it, and what is asked for. */
+async function allowanceFacts(
+  { action, input, producerId }: ChangeRequest,
+  call: PageCall,
+): Promise<[string, Inset][]> {
+  const { productId, quantity } = (input ?? {}) as { productId?: unknown; quantity?: unknown };
+  if (action !== 'issue-batch' || typeof productId !== 'string' || typeof quantity !== 'number') return [];
+  const own = registryWordsOf(call.language).requests;
+  const number = (value: number): string => numberText(value, call.language);
+  const query = { year: Number(call.today.slice(0, 4)) };
+  const ledger = await readLedger(call.actor, { producerId, query }, call.ctx);
+  const account = ledger.ok ? ledger.value.products.find((one) => one.productId === productId) : undefined;
+  const allowance = account?.allowance ?? null;
+  return [
+    [own.allowed, allowance === null ? own.noAllowance : number(allowance.stamps)],
+    [own.used, number(allowance?.used ?? account?.given ?? 0)],
+    [own.wanted, html`<b>${number(quantity)}</b>`],
+  ];
 }
 
 async function requestPage(call: PageCall, faults: FormFaults = heldFaults(call)): Promise<Page> {
@@ -120,6 +159,7 @@ async function requestPage(call: PageCall, faults: FormFaults = heldFaults(call)
     [own.asked, whenText(request.createdAt, call)],
     [own.by, await readPersonName(actor, request.askedBy, ctx)],
     [own.state, stateOf(request, words)],
+    ...(await allowanceFacts(request, call)),
     ...(decision === null
       ? []
       : [
@@ -152,6 +192,20 @@ async function requestPage(call: PageCall, faults: FormFaults = heldFaults(call)
         </div>
       </form>
     `;
+  const printable = decision?.resultId ?? null;
+  const printNow =
+    request.action === 'issue-batch' &&
+    printable !== null &&
+    html`<p class="acts">${linkButton(`/console/batches/${printable}#print`, own.printNow, true)}</p>`;
+  const mayWithdraw = request.state === 'waiting' && decide(actor, 'withdraw-request', null).kind !== 'refused';
+  const withdrawal =
+    mayWithdraw &&
+    actor.role === 'producer' &&
+    html`<p class="hint">${own.withdrawText}</p><div class="acts">${actionButton({
+      call,
+      action: `${PATH}/${request.id}/withdraw`,
+      text: own.withdraw,
+    })}</div>`;
   const difference = section(
     request.before === null ? own.fresh : own.after,
     differenceTable(request, words, frameWordsOf(language), (field, id) =>
@@ -159,7 +213,7 @@ async function requestPage(call: PageCall, faults: FormFaults = heldFaults(call)
     ),
   );
   const told = faults.title !== null && notice('fault', faults.title, faults.text);
-  const all = html`${pageHead({ title })}${told}${about}${difference}${mayDecide && othersNotice(others, call)}${answer}`;
+  const all = html`${pageHead({ title })}${told}${about}${difference}${mayDecide && othersNotice(others, call)}${answer}${printNow}${withdrawal}`;
   return page(title, all, faults);
 }
 

@@ -34,6 +34,7 @@ const actions: Readonly<Record<string, string>> = {
   'check-import': 'tried an import',
   'copy-journey': 'copied a journey',
   'deactivate-stamps': 'undid an activation',
+  'withdraw-request': 'withdrew a request',
   'decline-request': 'declined a request',
   'display-stamps': 'marked display stamps',
   'end-second-step': 'turned off two-step verification',

@@ -35,6 +35,7 @@ const actions: Readonly<Record<string, string>> = {
   'check-import': 'thử lần nhập',
   'copy-journey': 'chép hành trình',
   'deactivate-stamps': 'bỏ kích hoạt tem',
+  'withdraw-request': 'rút lại đề nghị',
   'decline-request': 'từ chối đề nghị',
   'display-stamps': 'đánh dấu tem trưng bày',
   'end-second-step': 'tắt xác thực hai bước',

@@ -96,6 +96,16 @@ describe('producers', () => {
     expect((await producer.open(request)).text).toContain('Đúng giấy tờ');
     const late = await office.send(request, { decision: 'decline' });
     expect([late.status, late.text.includes('đã được trả lời')]).toEqual([422, true]);
+    // Declined with a reason only; withdrawn by who asked, while nobody has answered.
+    await producer.fill(path, { fields: { name: 'HTX đổi nữa' } });
+    const [again = ''] = linksTo(pageOf((await office.open('/console/requests')).text), '/console/requests/');
+    const unsaid = await office.fill(again, { fields: { decision: 'decline' } });
+    expect([unsaid.status, unsaid.text.includes('Xin ghi lý do')]).toEqual([422, true]);
+    expect((await office.send(`${again}/withdraw`, {})).status).toBe(403);
+    const back = await producer.fill(again, { action: `${again}/withdraw` });
+    expect(back.location).toBe('/console/requests?done=withdrawn');
+    expect((await office.open(again)).text).toContain('đã rút lại');
+    expect((await producer.send(`${again}/withdraw`, {})).status).toBe(409);
   });
 
   test('a change made meanwhile is not overwritten, and what was typed stays', async () => {

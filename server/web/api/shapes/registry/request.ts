@@ -21,7 +21,7 @@ export const requestShape = z
       .record(z.string(), z.unknown())
       .nullable()
       .meta({ description: 'The fields that would change, as they were.' }),
-    state: z.enum(['waiting', 'approved', 'declined']),
+    state: z.enum(['waiting', 'approved', 'declined', 'withdrawn']),
     askedBy: z.string(),
     decision: z
       .strictObject({ at: instantShape, by: z.string(), note: z.string().nullable(), resultId: z.string().nullable() })
