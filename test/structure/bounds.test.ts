@@ -79,6 +79,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'actions/scans/read.ts limit: PAGE_LIMIT': 'paged',
   'actions/scans/scan-overview.ts slice: rowsMax': 'says more',
   'actions/scans/scan-stats.ts limit: PAGE_SIZE': 'errs',
+  'actions/scans/stamp-facts-for.ts limit: SCANS_READ_MAX': 'says more',
   'actions/uploads/csv.ts slice: CELLS_KEPT': 'errs',
   'actions/uploads/csv.ts slice: SAMPLE_SYMBOLS': 'text',
   'actions/uploads/workbook.ts slice: LETTERS_MAX': 'text',

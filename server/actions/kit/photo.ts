@@ -45,7 +45,7 @@ export async function photoInSizes(
 export async function encodeAnew(
   actor: Actor,
   bytes: Uint8Array,
-  how: { form: 'webp' | 'png'; sideMaxPx: number },
+  how: { form: 'webp' | 'png' | 'jpeg'; sideMaxPx: number },
 ): Promise<Uint8Array | null> {
   if (!isPicture(bytes)) return null;
   const read = await readUpload({ kind: 'picture', bytes, ...how }, senderOf(actor));

@@ -16,14 +16,18 @@ sharp.cache(false);
 /** @param bytes begin like one of the formats of `isPicture` (kit/photo.ts) */
 export async function readPicture(
   bytes: Uint8Array,
-  { form, sideMaxPx }: { form: 'webp' | 'png'; sideMaxPx: number },
+  { form, sideMaxPx }: { form: 'webp' | 'png' | 'jpeg'; sideMaxPx: number },
 ): Promise<PictureRead> {
   try {
     const picture = sharp(bytes, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: 'warning' })
       .timeout({ seconds: DECODE_SECONDS_MAX })
       .autoOrient()
       .resize({ width: sideMaxPx, height: sideMaxPx, fit: 'inside', withoutEnlargement: true });
-    const encoded = form === 'png' ? picture.png() : picture.webp({ quality: WEBP_QUALITY });
+    const encoded = {
+      png: () => picture.png(),
+      jpeg: () => picture.jpeg(),
+      webp: () => picture.webp({ quality: WEBP_QUALITY }),
+    }[form]();
     return { kind: 'picture', bytes: await encoded.toBuffer() };
   } catch {
     return { kind: 'broken' };

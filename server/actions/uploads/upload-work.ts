@@ -11,7 +11,7 @@ export type UploadWork =
    * list is; null: it is looked for.
    */
   | { kind: 'table'; bytes: Uint8Array; isExact: boolean; place: ListPlace | null }
-  | { kind: 'picture'; bytes: Uint8Array; form: 'webp' | 'png'; sideMaxPx: number }
+  | { kind: 'picture'; bytes: Uint8Array; form: 'webp' | 'png' | 'jpeg'; sideMaxPx: number }
   /** A photograph that buyers see, in its three sizes. */
   | { kind: 'photo'; bytes: Uint8Array }
   /** A paper whose pages buyers see (domain/registry/proof.ts). */

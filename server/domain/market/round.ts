@@ -24,7 +24,7 @@ export const ROUND_PRODUCERS_MAX = 50;
 /** Editions of a record: each late phone makes one. */
 export const ROUND_EDITIONS_MAX = 50;
 /** Ids of operations that a record remembers, so that one sent again does nothing. A phone sends the last ones again. */
-export const OPS_REMEMBERED = 64;
+const OPS_REMEMBERED = 64;
 
 export interface RoundPlace {
   /** "Chợ Đà Lạt, quầy 14". */

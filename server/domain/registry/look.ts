@@ -3,6 +3,9 @@
 
 import type { Entity, Id, Instant } from '../entity.ts';
 
+/** Of one product: front, back, lid, stamp, and a few of other packages. */
+export const LOOKS_MAX = 12;
+
 export interface Look extends Entity {
   officeId: Id;
   producerId: Id;

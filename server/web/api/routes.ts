@@ -23,6 +23,7 @@ import { requestRoutes } from './routes/registry/requests.ts';
 import { roundRoutes } from './routes/market/rounds.ts';
 import { scanRoutes } from './routes/scans/scans.ts';
 import { stampReportRoutes } from './routes/market/stamp-reports.ts';
+import { stampFactsRoutes } from './routes/market/stamp-facts.ts';
 import { stampRoutes } from './routes/scans/stamps.ts';
 import { templateRoutes } from './routes/print/templates.ts';
 
@@ -38,6 +39,7 @@ export const allRoutes: readonly Route[] = [
   ...printJobRoutes,
   ...shopLinkRoutes,
   ...stampRoutes,
+  ...stampFactsRoutes,
   ...scanRoutes,
   ...recallRoutes,
   ...inspectionRoutes,

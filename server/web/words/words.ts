@@ -1,4 +1,5 @@
-// The one door to the words of every page, by language and subject. Vietnamese is the reference; English has the same keys.
+// The one door to the words of every page, by language and subject. Vietnamese is the reference; English has the same
+// keys.
 
 import type { Language } from '../../domain/language.ts';
 import type { Paper } from '../../sheet/template/paper.ts';
@@ -19,6 +20,7 @@ import { publicPage as publicPageEn } from './en/public.ts';
 import { recalls as recallsEn } from './en/recalls.ts';
 import { registry as registryEn } from './en/registry.ts';
 import { reports as reportsEn } from './en/reports.ts';
+import { rounds as roundsEn } from './en/rounds.ts';
 import { scans as scansEn } from './en/scans.ts';
 import { audit as auditVi } from './vi/audit.ts';
 import { batches as batchesVi } from './vi/batches.ts';
@@ -38,6 +40,7 @@ import { publicPage as publicPageVi } from './vi/public.ts';
 import { recalls as recallsVi } from './vi/recalls.ts';
 import { registry as registryVi } from './vi/registry.ts';
 import { reports as reportsVi } from './vi/reports.ts';
+import { rounds as roundsVi } from './vi/rounds.ts';
 import { scans as scansVi } from './vi/scans.ts';
 
 export type { AuditWords } from './vi/audit.ts';
@@ -75,6 +78,7 @@ export const publicWordsOf = wordsOf(publicPageVi, publicPageEn);
 export const recallsWordsOf = wordsOf(recallsVi, recallsEn);
 export const registryWordsOf = wordsOf(registryVi, registryEn);
 export const reportsWordsOf = wordsOf(reportsVi, reportsEn);
+export const roundsWordsOf = wordsOf(roundsVi, roundsEn);
 export const scansWordsOf = wordsOf(scansVi, scansEn);
 
 /** What an API answer says of a problem; in English that is its own sentence. */

@@ -65,7 +65,7 @@ export async function roundShown(round: Round, ctx: ActionContext): Promise<Roun
 }
 
 /** When it took place, or is to. */
-export function dayOf({ openedAt, plannedOn, createdAt }: Round, ctx: ActionContext): string {
+function dayOf({ openedAt, plannedOn, createdAt }: Round, ctx: ActionContext): string {
   return openedAt === null
     ? (plannedOn ?? dayIn(ctx.settings.timeZone, createdAt))
     : dayIn(ctx.settings.timeZone, openedAt);

@@ -18,18 +18,18 @@ export const clientId = z
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/);
 
-export const placeField = z.strictObject({
+const placeField = z.strictObject({
   name: text(160),
   commune: text(80).nullable().default(null),
   province: text(80).nullable().default(null),
   detail: text(160).nullable().default(null),
 });
 
-export const metField = z
+const metField = z
   .array(z.strictObject({ name: text(120), role: text(120).nullable().default(null) }))
   .max(ROUND_MET_MAX);
 
-export const positionField = z.strictObject({
+const positionField = z.strictObject({
   lat: z.number().min(-90).max(90),
   lon: z.number().min(-180).max(180),
   accuracyM: z.number().min(0).max(1_000_000).nullable().default(null),

@@ -63,6 +63,8 @@ const actions: Readonly<Record<string, string>> = {
   'add-edition': 'made a record’s edition',
   'change-inspection': 'changed a finding',
   'open-case-of-finding': 'opened a case from a finding',
+  'add-look': 'added a picture of the true pack',
+  'remove-look': 'took away a picture of the true pack',
   'shut-device': 'locked a phone',
   'make-signing-key': 'made a signing key',
   'retire-signing-key': 'retired a signing key',

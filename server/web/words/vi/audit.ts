@@ -64,6 +64,8 @@ const actions: Readonly<Record<string, string>> = {
   'add-edition': 'lập biên bản',
   'change-inspection': 'sửa phát hiện',
   'open-case-of-finding': 'mở vụ việc từ phát hiện',
+  'add-look': 'thêm ảnh hàng thật',
+  'remove-look': 'bỏ ảnh hàng thật',
   'shut-device': 'khóa điện thoại',
   'make-signing-key': 'tạo cặp khóa ký',
   'retire-signing-key': 'thôi dùng cặp khóa ký',

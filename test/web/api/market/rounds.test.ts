@@ -1,6 +1,7 @@
 // Rounds over the API: what a phone recorded without network arrives whole, in order and once, whatever is sent again.
 
 import { describe, expect, test } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { ITEM_PHOTOS_MAX, ROUND_ITEMS_MAX } from '../../../../server/domain/market/round.ts';
 import { SYNC_OPS_MAX } from '../../../../server/actions/market/rounds/round-fields.ts';
@@ -11,6 +12,7 @@ import { CAST, testApi, type ApiAnswer, type Name } from '../../../fixtures/api.
 import { MADE_AT } from '../../../fixtures/records/cast.ts';
 import { anInspection } from '../../../fixtures/records/market.ts';
 import { aUser } from '../../../fixtures/records/people.ts';
+import { request } from '../../../fixtures/request.ts';
 
 const api = testApi();
 const { newLot, newBatch, codeOf } = batchDesk(api);
@@ -276,5 +278,99 @@ describe('a planned round', () => {
     );
     const late = await sync([op('open-round', { round: fresh('round'), planned: other['id'] })]);
     expect(late[0]).toMatchObject({ state: 'refused', problem: { code: 'round-ended' } });
+  });
+});
+
+describe('a round’s record', () => {
+  test('is a PDF and a workbook with every stamp; anyone may compare its number and hash, and sees no more', async () => {
+    const { id: batch } = await newBatch({ lotId: await newLot(), quantity: 3 });
+    const { id, round, items } = await aRoundOf([await codeOf(batch, 1), 'https://tem-that.example/x?id=9']);
+    const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#22406b' } })
+      .png()
+      .toBuffer();
+    const headers = { 'Content-Type': 'image/png' };
+    const path = `/rounds/photos/${fresh('photo')}?item=${items[0]}`;
+    expect((await api.as('inspectorA').send({ method: 'PUT', path, body: picture, headers })).status).toBe(201);
+    await sync([
+      op('change-item', {
+        item: items[1],
+        set: { finding: 'counterfeit', note: 'Nghi hàng giả: chữ “Mường Thàng” sai dấu' },
+      }),
+      op('close-round', { round }),
+    ]);
+    const shown = (await api.as('officeA').get(`/rounds/${id}`)).body;
+    const [edition] = shown['records'] as Fields[];
+    const pdf = await api.as('inspectorA').get(`/rounds/${id}/record.pdf`);
+    expect([pdf.status, pdf.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+    if (process.env['KEEP_RECORD'] !== undefined) await writeFile(process.env['KEEP_RECORD'], pdf.bytes);
+    expect(pdf.bytes.length).toBeGreaterThan(10_000);
+    const xlsx = await api.as('officeA').get(`/rounds/${id}/record.xlsx`);
+    expect([xlsx.status, xlsx.bytes.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+    expect((await api.as('officeB').get(`/rounds/${id}/record.pdf`)).status).toBe(404);
+
+    const number = String(shown['number']);
+    const page = await request(`${api.address}/b/${number.toLowerCase()}`, { headers: { Accept: 'text/html' } });
+    const text = page.bytes.toString('utf8');
+    expect([page.status, text.includes(number), text.includes(String(edition?.['hash']))]).toEqual([200, true, true]);
+    for (const hidden of ['Bà Hoa', 'Chợ Đà Lạt', batch, 'counterfeit', 'Nghi']) expect(text).not.toContain(hidden);
+    for (const other of ['BB-AAAA-AAAA-AAAA', 'x', '%E0%A4%A'])
+      expect((await request(`${api.address}/b/${other}`, { headers: { Accept: 'text/html' } })).status).toBeGreaterThan(
+        399,
+      );
+  });
+});
+
+describe('what an inspector sees of a stamp online', () => {
+  test('is its life, papers, runs, neighbours, scans, cases, findings and the true pack, and no scan is recorded', async () => {
+    const { id: batch } = await newBatch({ lotId: await newLot(), quantity: 40 });
+    const code = await codeOf(batch, 12);
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#22406b' } })
+      .png()
+      .toBuffer();
+    const product = `/products/${CAST.productA1}/looks`;
+    const look = await api
+      .as('officeA')
+      .send({
+        method: 'POST',
+        path: `${product}?note=n%E1%BA%AFp`,
+        body: picture,
+        headers: { 'Content-Type': 'image/png' },
+      });
+    expect(look).toMatchObject({ status: 201, body: { note: 'nắp' } });
+    await api.as('inspectorA').post('/inspections', { code, finding: 'tampered' });
+    const head = await api.auditHead();
+    const facts = await api.as('inspectorA').post('/stamp-facts', { code: `HTTPS://TEMTRACE.EXAMPLE/T/${code}` });
+    expect(facts).toMatchObject({
+      status: 200,
+      body: {
+        serial: 12,
+        verdict: { verdict: 'valid' },
+        batch: { id: batch, quantity: 40 },
+        producer: { id: CAST.producerA1 },
+        life: [{ what: 'issued' }, { what: 'activated' }],
+        scans: { count: 0 },
+        findings: [{ finding: 'tampered' }],
+        ledger: { given: 40, activated: 40, voided: 0, scanned: 0 },
+        look: [{ id: look.body['id'], note: 'nắp' }],
+      },
+    });
+    expect((facts.body['neighbours'] as Fields[]).map(({ serial }) => serial)).toEqual(
+      Array.from({ length: 21 }, (_, i) => i + 2),
+    );
+    expect(await api.auditHead()).toEqual(head);
+    expect((await api.as('inspectorA').get(`${product}/${String(look.body['id'])}`)).status).toBe(200);
+    expect((await api.as('producerA2').get(`${product}/${String(look.body['id'])}`)).status).toBe(404);
+    expect((await api.as('officeA').post(`${product}/${String(look.body['id'])}/remove`, {})).status).toBe(200);
+    expect((await api.as('inspectorA').get(product)).body['items']).toEqual([]);
+    expect((await api.as('producerA1').post('/stamp-facts', { code })).status).toBe(403);
+    for (const [typed, reason] of [
+      ['x', 'malformed'],
+      [`${batch}ZZZZZZZZZZZZ`, 'not-ours'],
+    ])
+      expect(await api.as('inspectorA').post('/stamp-facts', { code: typed })).toMatchObject({
+        status: 404,
+        body: { reason },
+      });
+    expect((await api.as('inspectorB').post('/stamp-facts', { code })).status).toBe(404);
   });
 });

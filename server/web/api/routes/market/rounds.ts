@@ -17,6 +17,7 @@ import {
   planRoundInput,
   syncInput,
 } from '../../../../actions/market/rounds/round-fields.ts';
+import { exportRecord, printRecord } from '../../../../actions/market/rounds/print-record.ts';
 import { readShownRound } from '../../../../actions/market/rounds/read-shown.ts';
 import { syncRounds } from '../../../../actions/market/rounds/sync-rounds.ts';
 import { valueOf } from '../../../outcome.ts';
@@ -25,6 +26,11 @@ import { answerOutcome, answerPage, route, uploadedBytes, type Route } from '../
 import { idParams, pageShape } from '../../shapes.ts';
 import { inspectionShape, inspectionView } from '../../shapes/market.ts';
 import { roundShape, roundView, syncedShape, syncedView } from '../../shapes/round.ts';
+
+const RECORD_MEDIA_TYPES = {
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
 
 const { list, read, make, change } = recordRoutes({
   path: '/rounds',
@@ -80,6 +86,24 @@ export const roundRoutes: readonly Route[] = [
     problems: ['round-ended'],
     action: async (actor, input, ctx) => readShownRound(await changePlan(actor, input, ctx), ctx),
   }),
+  ...(['pdf', 'xlsx'] as const).map((ending) =>
+    route({
+      method: 'get',
+      path: `/rounds/:id/record.${ending}`,
+      right: 'read-round',
+      gate: 'exports',
+      tag: 'rounds',
+      summary: ending === 'pdf' ? 'The record to print and sign' : 'The record as a spreadsheet',
+      params: idParams,
+      answers: { 200: null },
+      files: [RECORD_MEDIA_TYPES[ending]],
+      handle: async ({ actor, params, ctx }) => {
+        const made = ending === 'pdf' ? printRecord(actor, params.id, ctx) : exportRecord(actor, params.id, ctx);
+        const { name, source } = valueOf(await made);
+        return { status: 200, stream: { mediaType: RECORD_MEDIA_TYPES[ending], source, fileName: name } };
+      },
+    }),
+  ),
   route({
     method: 'get',
     path: '/rounds/:id/items',

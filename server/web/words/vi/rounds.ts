@@ -1,0 +1,71 @@
+// Words of rounds: the office's pages of them, and the public page that proves a record.
+
+import type { RoundState } from '../../../domain/market/round.ts';
+
+export const rounds = {
+  title: 'Đợt kiểm tra',
+  lead: 'Mỗi đợt là một lần kiểm tra tại chợ, cửa hàng hoặc quầy.',
+  empty: 'Chưa có đợt kiểm tra nào',
+  emptyText: 'Lên lịch ở đây, hoặc cán bộ tự mở đợt trên điện thoại.',
+  state: 'Trạng thái',
+  states: { planned: 'đã lên lịch', open: 'đang làm', closed: 'đã xong', cancelled: 'đã hủy' } satisfies Record<
+    RoundState,
+    string
+  >,
+  any: 'Mọi trạng thái',
+  number: 'Số biên bản',
+  on: 'Ngày',
+  place: 'Nơi',
+  noPlace: 'chưa ghi nơi',
+  who: 'Cán bộ',
+  items: 'Tem',
+  photos: 'Ảnh',
+  faults: 'Có vấn đề',
+  plan: 'Lên lịch kiểm tra',
+  planned: 'Đã lên lịch.',
+  cancel: 'Hủy lịch này',
+  cancelled: 'Đã hủy lịch.',
+  save: 'Lưu lịch',
+  fields: {
+    inspectors: 'Cán bộ đi kiểm tra',
+    plannedOn: 'Ngày đi',
+    placeName: 'Nơi kiểm tra',
+    province: 'Tỉnh, thành phố',
+    commune: 'Xã, phường',
+    producerIds: 'Chủ thể cần xem',
+    task: 'Việc cần làm',
+  },
+  pdf: 'Tải biên bản (PDF)',
+  xlsx: 'Tải bảng tính',
+  map: 'Nơi đã kiểm tra',
+  byProducer: 'Phát hiện theo chủ thể và loại',
+  producer: 'Chủ thể',
+  foreign: 'Tem lạ',
+  most: 'Gặp nhiều nhất',
+  time: 'Lúc',
+  stamp: 'Tem',
+  finding: 'Phát hiện',
+  note: 'Ghi chú',
+  duplicate: 'trùng',
+  contradicted: 'máy nói khác khi không có mạng',
+  devices: 'Điện thoại đã đăng nhập',
+  devicesLead: 'Khóa một máy thì lần kết nối sau, máy đó xóa hết dữ liệu đang giữ.',
+  device: 'Máy',
+  person: 'Người dùng',
+  signedIn: 'Đăng nhập',
+  deviceStates: { open: 'đang dùng', ended: 'đã hết phiên', locked: 'đã khóa' },
+  lock: 'Khóa máy',
+  locked: 'Đã khóa.',
+  noDevices: 'Chưa có điện thoại nào đăng nhập.',
+  proof: {
+    title: 'Biên bản kiểm tra',
+    period: (from: string, to: string) => `Thời gian: ${from} đến ${to}`,
+    open: 'Đợt kiểm tra này chưa kết thúc, nên chưa có biên bản.',
+    compare:
+      'Xin so số, ngày, số lượng và chuỗi kiểm tra dưới đây với tờ biên bản. Nếu khác, tờ giấy không phải bản này.',
+    edition: (edition: number) => `Bản thứ ${edition}`,
+    counts: (items: number, photos: number) => `${items} tem, ${photos} ảnh`,
+  },
+};
+
+export type RoundsWords = typeof rounds;
