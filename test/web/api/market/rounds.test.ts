@@ -328,14 +328,12 @@ describe('what an inspector sees of a stamp online', () => {
       .png()
       .toBuffer();
     const product = `/products/${CAST.productA1}/looks`;
-    const look = await api
-      .as('officeA')
-      .send({
-        method: 'POST',
-        path: `${product}?note=n%E1%BA%AFp`,
-        body: picture,
-        headers: { 'Content-Type': 'image/png' },
-      });
+    const look = await api.as('officeA').send({
+      method: 'POST',
+      path: `${product}?note=n%E1%BA%AFp`,
+      body: picture,
+      headers: { 'Content-Type': 'image/png' },
+    });
     expect(look).toMatchObject({ status: 201, body: { note: 'nắp' } });
     await api.as('inspectorA').post('/inspections', { code, finding: 'tampered' });
     const head = await api.auditHead();
