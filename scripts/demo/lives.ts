@@ -1,11 +1,12 @@
 // What happens to the demo's stamps besides scans: journeys of their lots, half a roll activated, samples on a fair's
-// table, sheets that got wet, a recall, a complaint and an inspector's finding.
+// table, sheets that got wet, a recall, a complaint, a foreign stamp and an inspector's finding.
 
 import { activateStamps, activateStampsInput } from '../../server/actions/batches/activate-stamps.ts';
 import { addLotEvent, addLotEventInput } from '../../server/actions/lots/add-lot-event.ts';
 import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { displayStamps, displayStampsInput } from '../../server/actions/batches/display-stamps.ts';
 import { fileComplaint, fileComplaintInput } from '../../server/actions/market/file-complaint.ts';
+import { fileStampReport, fileStampReportInput } from '../../server/actions/market/file-stamp-report.ts';
 import { makeInspection, makeInspectionInput } from '../../server/actions/market/make-inspection.ts';
 import { makeRecall, makeRecallInput } from '../../server/actions/recalls/make-recall.ts';
 import { voidStamps, voidStampsInput } from '../../server/actions/batches/void-stamps.ts';
@@ -56,6 +57,14 @@ export async function tellLives(
     where: 'Chợ Bến Thành, Hồ Chí Minh',
   });
   await doneBy(fileComplaint(PUBLIC, { code: of('honey').codeOf(COPIED_SERIAL), complaint }, ctx));
+  const foreign = fileStampReportInput.parse({
+    readAs: 'https://tem-ocop.example/q/18372',
+    says: 'OCOP 5 sao, tem chống giả',
+    goods: 'Mật ong, chai 500 ml',
+    province: 'Hồ Chí Minh',
+    place: 'Quầy ven đường gần chợ Bến Thành',
+  });
+  await doneBy(fileStampReport(PUBLIC, foreign, ctx));
 
   clock.at = later(clock.at, times.hoursAgo(30));
   const reason = {
