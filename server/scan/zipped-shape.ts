@@ -1,5 +1,6 @@
 // A filled page as gzip. Its parts are compressed once, each to a whole number of bytes, and the holes are put between
 // them uncompressed (RFC 1951 §3.2.4), so that a scan compresses nothing.
+// Decision: docs/decisions/0042-compressed-look-ups.md.
 
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import type { Shape } from './page-shape.ts';
