@@ -20,7 +20,10 @@ export async function sentForm(
   request: Request,
   bounds: Parameters<typeof readForm>[1] = { bytesMax: FORM_BYTES_MAX, files: false },
 ): Promise<PublicForm> {
-  const { fields, files } = await readForm(request, bounds);
+  // Only what may hold files is long; a form of plain fields is read on the thread that answers look-ups.
+  const isLong = /^multipart\//i.test(request.headers['content-type'] ?? '');
+  const bytesMax = isLong ? bounds.bytesMax : Math.min(bounds.bytesMax, FORM_BYTES_MAX);
+  const { fields, files } = await readForm(request, { ...bounds, bytesMax });
   const field = (name: string): string => fields[name]?.[0] ?? '';
   const wanted = field('switch');
   const switched = wanted === 'vi' || wanted === 'en';

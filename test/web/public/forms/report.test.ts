@@ -102,6 +102,11 @@ describe('a stamp that is not ours', () => {
     expect(answer.text).toContain('formenctype="application/x-www-form-urlencoded"');
   });
 
+  test('plain fields beyond 64 KB are not read, and the page leads back to the form', async () => {
+    const answer = await send({ goods: 'x'.repeat(70_000) });
+    expect([answer.status, answer.text.includes('quá lớn')]).toEqual([413, true]);
+  });
+
   test('as JSON it answers number and page', async () => {
     const answer = await supertest(server).post('/report').send({ goods: 'Chè' });
     expect([answer.status, answer.body]).toEqual([
