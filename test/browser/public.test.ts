@@ -1,4 +1,5 @@
-// The public page in Chromium: a sample of what npm run axe looks at, on paper, and read aloud by a voice of the device.
+// The public page in Chromium: a sample of what npm run axe looks at, on paper, and read aloud by a voice of the
+// device.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';

@@ -30,6 +30,30 @@ const PICTURE = sharp({ create: { width: 40, height: 30, channels: 3, background
   .jpeg()
   .toBuffer();
 
+describe('texts that buyers read', () => {
+  test('have English beside them; a usual sentence is added once, and allergens are ticked', async () => {
+    const path = `/console/products/${CAST.productA1}/edit`;
+    const [official] = formsOf((await office.open(path)).text);
+    const usual = 'Không dùng cho người dưới 18 tuổi';
+    const fields = {
+      ...official?.values,
+      warnings: `Để nguội\n${usual}`,
+      warningsUsual: usual,
+      nameEn: 'Roasted coffee',
+    };
+    const saved = await office.send(path, { ...fields, allergens: ['milk', 'nuts'] });
+    expect(saved.location).toBe(`/console/products/${CAST.productA1}?done=saved`);
+    const product = await api.store.products.get(CAST.productA1);
+    expect(product).toMatchObject({
+      warnings: `Để nguội\n${usual}`,
+      nameEn: 'Roasted coffee',
+      allergens: ['nuts', 'milk'].toSorted(),
+    });
+    const shown = (await office.open(`/console/products/${CAST.productA1}`)).text;
+    for (const text of ['Roasted coffee', 'sữa']) expect(shown).toContain(text);
+  });
+});
+
 describe('producers', () => {
   test('an office adds one; a wrong field keeps what was typed and says so beside it', async () => {
     const fields = {
