@@ -197,7 +197,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       person.startCounting();
       await person.click(page.getByRole('link', { name: 'Thu hồi hàng' }).first());
       await person.type('q', number.toLowerCase());
-      await person.click(page.getByRole('button', { name: 'Tìm' }));
+      await person.click(page.getByRole('main').getByRole('button', { name: 'Tìm' }));
       await person.click(page.getByRole('link', { name: 'Chọn' }).first());
       await page.getByRole('heading', { name: 'Phạm vi ảnh hưởng' }).waitFor();
       expect(await faultsOf(person)).toEqual([]);

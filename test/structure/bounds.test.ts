@@ -28,6 +28,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'actions/home/find-anything.ts slice: EACH_SHOWN': 'says more',
   'actions/home/find-anything.ts slice: TYPED_MAX': 'text',
   'actions/home/read-guesses.ts limit: PAGE_LIMIT_MAX': 'paged',
+  'actions/home/read-today.ts limit: PAGE_LIMIT_MAX': 'one',
   'actions/home/read-today.ts slice: EACH_MAX * 2': 'says more',
   'actions/home/read-today.ts slice: EACH_MAX': 'says more',
   'actions/import/export-registry.ts limit: PAGE_SIZE': 'paged',

@@ -13,7 +13,7 @@ import { canBeJudged, type Candidate } from '../../domain/programme/candidates.t
 import { fileDue, followedUp, lapsesOn, type FollowUp, type Lapse } from '../../domain/programme/lapsing.ts';
 import type { Recall } from '../../domain/recalls/recall.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import type { Collection, Filter } from '../../store/store.ts';
+import { PAGE_LIMIT_MAX, type Collection, type Filter } from '../../store/store.ts';
 import { allOf, everyOf } from '../kit/every-of.ts';
 import { listCases, type CaseRow } from '../market/find-cases.ts';
 import type { ActionContext } from '../kit/context.ts';
@@ -60,14 +60,22 @@ export interface ProducerToday {
   hasBatches: boolean;
 }
 
-/** Jobs of the news, without those whose file is no longer offered, because stamps of it were voided. */
+/** Jobs of the news whose files are still to be taken, without those of which stamps were voided. */
 async function offeredOf(jobs: readonly PrintJob[], ctx: ActionContext): Promise<PrintJob[]> {
   const offered: PrintJob[] = [];
   for (const job of jobs) {
     const batch = job.state === 'done' ? await ctx.store.batches.get(job.batchId) : null;
-    if (batch?.voids.some((voided) => overlaps(voided, job)) !== true) offered.push(job);
+    if (batch?.voids.some((voided) => overlaps(voided, job)) === true) continue;
+    if (job.state !== 'done' || !(await isTaken(job, ctx))) offered.push(job);
   }
   return offered;
+}
+
+/** Whether somebody took a file of it: its sheets need not be offered any more. */
+async function isTaken({ id }: PrintJob, { store }: ActionContext): Promise<boolean> {
+  const told = { officeId: null, entity: `print-job:${id}`, from: null, to: null };
+  const { items } = await store.audit.list(told, { limit: PAGE_LIMIT_MAX, after: null });
+  return items.some(({ action }) => action === 'take-print-file');
 }
 
 export async function producerToday(actor: Actor, ctx: ActionContext): Promise<Result<ProducerToday>> {
