@@ -11,6 +11,10 @@ export const PAGE_ROWS = 50;
 
 export interface Column<Row> {
   head: Inset;
+  /** Its name in the address when the list is put in its order; left out: it has none. */
+  key?: string;
+  /** By which it is put in order, if not by the text of its cell; null comes last. */
+  order?: (row: Row) => string | number | null;
   cell: (row: Row) => Inset;
   /** A second, less prominent line in the same cell. */
   below?: (row: Row) => Inset;
@@ -32,17 +36,24 @@ export function table<Row>({
   rows,
   hrefOf,
   caption,
+  headHref,
 }: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   hrefOf?: (row: Row) => string | null;
   caption: string;
+  /** Where a heading leads that puts the list in order; null: it has none. `sort`: the order of now. */
+  headHref?: (column: Column<Row>) => { href: string; sort: 'ascending' | 'descending' | null } | null;
 }): Html {
   // A screen reader says a column's head before each of its cells.
   if (columns.some(({ head }) => head === '' || head === null)) throw new TypeError('a column without a head');
-  const heads = columns.map(
-    ({ head, figure = false }) => html`<th scope="col" role="columnheader"${figure && html` class="fig"`}>${head}</th>`,
-  );
+  const heads = columns.map((column) => {
+    const { head, figure = false } = column;
+    const link = headHref?.(column) ?? null;
+    const sorted = link !== null && link.sort !== null && html` aria-sort="${link.sort}"`;
+    const text = link === null ? head : html`<a href="${link.href}">${head}</a>`;
+    return html`<th scope="col" role="columnheader"${figure && html` class="fig"`}${sorted}>${text}</th>`;
+  });
   const body = rows.map((row) => {
     const href = hrefOf?.(row) ?? null;
     const cells = columns.map(({ head, cell, below, figure = false, card = 'labelled' }) => {
@@ -81,6 +92,7 @@ export function pager({
   next,
   words,
   count = null,
+  links = [],
 }: {
   path: string;
   query: Readonly<Record<string, string>>;
@@ -88,15 +100,19 @@ export function pager({
   words: FrameWords;
   /** Text at the left: "9 products". */
   count?: Inset;
+  /** Other links at the right. */
+  links?: readonly Inset[];
 }): Html | null {
   const { after, ...kept } = query;
   if (next === null && after === undefined)
-    return count === null ? null : html`<div class="pager"><p>${count}</p></div>`;
+    return count === null
+      ? null
+      : html`<div class="pager"><p>${count}</p>${links.length > 0 && html`<div class="acts">${links}</div>`}</div>`;
   const first = after !== undefined && linkButton(addressOf(path, kept), words.list.first);
   const more = next !== null && linkButton(addressOf(path, { ...kept, after: next }), words.list.next);
   return html`<nav class="pager" aria-label="${
     words.list.pages
-  }"><p>${count}</p><div class="acts">${first}${more}</div></nav>`;
+  }"><p>${count}</p><div class="acts">${links}${first}${more}</div></nav>`;
 }
 
 /**
@@ -145,7 +161,7 @@ const CHAIN = raw(
 );
 
 /** Parts of an address that are no condition of a list. */
-const NOT_COUNTED: ReadonlySet<string> = new Set([...NOT_KEPT, 'after', 'held']);
+const NOT_COUNTED: ReadonlySet<string> = new Set([...NOT_KEPT, 'after', 'held', 'order']);
 
 /** Instead of an empty list: what it means, and what to do first. */
 export function emptyState(title: Inset, text: Inset, ways: readonly Inset[] = []): Html {
@@ -184,6 +200,17 @@ export function emptyList({
 export function stateMark(text: Inset, kind: 'good' | 'over' | 'warn' | 'plain'): Html {
   return html`<span class="state ${kind}">${text}</span>`;
 }
+
+/** What a cell says, without its marks: to put rows in order, and in a workbook. */
+export function insetText(inset: Inset): string {
+  const text = html`${inset}`.text.replaceAll(/<[^<>]*>/g, ' ');
+  return text
+    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => SYMBOLS[name] ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+const SYMBOLS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 function textOfHead(head: Inset): string {
   return typeof head === 'string' || typeof head === 'number' ? String(head) : '';

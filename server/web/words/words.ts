@@ -4,6 +4,7 @@
 import type { Language } from '../../domain/language.ts';
 import type { Paper } from '../../sheet/template/paper.ts';
 import { audit as auditEn } from './en/audit.ts';
+import { auditFields as auditFieldsEn } from './en/audit-fields.ts';
 import { batches as batchesEn } from './en/batches.ts';
 import { frame as frameEn } from './en/frame.ts';
 import { home as homeEn } from './en/home.ts';
@@ -23,6 +24,7 @@ import { reports as reportsEn } from './en/reports.ts';
 import { rounds as roundsEn } from './en/rounds.ts';
 import { scans as scansEn } from './en/scans.ts';
 import { audit as auditVi } from './vi/audit.ts';
+import { auditFields as auditFieldsVi } from './vi/audit-fields.ts';
 import { batches as batchesVi } from './vi/batches.ts';
 import { frame as frameVi } from './vi/frame.ts';
 import { home as homeVi } from './vi/home.ts';
@@ -63,6 +65,7 @@ export type { ReportsWords } from './vi/reports.ts';
 export type { ScansWords } from './vi/scans.ts';
 
 export const auditWordsOf = wordsOf(auditVi, auditEn);
+export const auditFieldsOf = wordsOf(auditFieldsVi, auditFieldsEn);
 export const batchesWordsOf = wordsOf(batchesVi, batchesEn);
 export const frameWordsOf = wordsOf(frameVi, frameEn);
 export const homeWordsOf = wordsOf(homeVi, homeEn);

@@ -5,67 +5,100 @@ import type { OpenBatch } from '../../../domain/batches/batch.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { dayIn } from '../../../domain/calendar.ts';
 import { countOf } from '../../../domain/batches/intervals.ts';
+import type { Page, PageRequest } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { dayText, numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
-import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { PAGE_ROWS, type Column } from '../list.ts';
+import type { ConsoleRoute, PageCall } from '../console-route.ts';
+import type { Column } from '../list.ts';
 import { linkButton } from '../page-head.ts';
 import { producerOptions } from '../record-options.ts';
 import { namesOf } from './batch-names.ts';
 import { formFields, choices } from '../form-fields.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, type ListView } from '../list-page.ts';
 
 const PATH = '/console/batches';
 const KINDS = ['goods', 'blank', 'plaque'] as const;
 
 export const batchListRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-batch', nav: 'batches', handle: list },
+  ...listRoutes({ path: PATH, right: 'read-batch', nav: 'batches' }, list),
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
+interface Row {
+  batch: OpenBatch;
+  product: string | null;
+  producer: string | null;
+  lot: string | null;
+}
+
+async function list(call: PageCall): Promise<ListView<Row>> {
   const { actor, ctx, language, query } = call;
   const words = batchesWordsOf(language);
   const kind = KINDS.find((known) => known === query['kind']);
   const producerId = actor.role === 'producer' || query['producerId'] === '' ? undefined : query['producerId'];
   const { lotId, productId } = query;
   const conditions = { kind, producerId, lotId, productId };
-  const found = valueOf(
-    await listBatches(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, ...conditions }, ctx),
-  );
-  // A lot's stamps are those of its own batches and those of rolls: the rolls follow on the last page.
-  const rolls =
-    lotId === undefined || lotId === '' || found.next !== null || (kind !== undefined && kind !== 'blank')
-      ? []
-      : valueOf(await listRollsOfLot(actor, lotId, ctx));
-  const rows = [...found.items, ...rolls];
-  const names = await namesOf(call, rows);
+  const read = async (page: PageRequest): Promise<Page<Row>> => {
+    const found = valueOf(await listBatches(actor, { ...conditions, ...page }, ctx));
+    // A lot's stamps are those of its own batches and those of rolls: the rolls follow on the last page.
+    const rolls =
+      lotId === undefined || lotId === '' || found.next !== null || (kind !== undefined && kind !== 'blank')
+        ? []
+        : valueOf(await listRollsOfLot(actor, lotId, ctx));
+    const batches = [...found.items, ...rolls];
+    const names = await namesOf(call, batches);
+    const items = batches.map((batch) => ({
+      batch,
+      product: batch.productId === null ? null : (names.products.get(batch.productId) ?? null),
+      producer: names.producers.get(batch.producerId) ?? null,
+      lot: batch.lotId === null ? null : (names.lots.get(batch.lotId) ?? null),
+    }));
+    return { items, next: found.next };
+  };
   const number = (value: number): string => numberText(value, language);
-  const columns: Column<OpenBatch>[] = [
-    { head: words.list.batch, cell: ({ id }) => html`<span class="b">${id}</span>`, card: 'title' },
+  const figure = (key: string, head: string, value: (batch: OpenBatch) => number): Column<Row> => ({
+    key,
+    head,
+    order: ({ batch }) => value(batch),
+    cell: ({ batch }) => number(value(batch)),
+    figure: true,
+  });
+  const columns: Column<Row>[] = [
     {
+      key: 'batch',
+      head: words.list.batch,
+      cell: ({ batch }) => html`<span class="b">${batch.id}</span>`,
+      card: 'title',
+    },
+    {
+      key: 'product',
       head: words.list.product,
-      cell: (batch) =>
+      cell: ({ batch, product, producer }) =>
         html`
-          ${batch.productId === null ? words.kinds.blank : (names.products.get(batch.productId) ?? '–')}
-          ${actor.role !== 'producer' && html`<small>${names.producers.get(batch.producerId) ?? '–'}</small>`}
+          ${batch.productId === null ? words.kinds.blank : (product ?? '–')}
+          ${actor.role !== 'producer' && html`<small>${producer ?? '–'}</small>`}
         `,
       card: 'plain',
     },
     {
+      key: 'lot',
       head: words.list.lot,
-      cell: ({ kind: one, lotId: lot }) => (lot === null ? words.kinds[one] : numberMark(names.lots.get(lot) ?? '–')),
+      cell: ({ batch, lot }) => (batch.lotId === null ? words.kinds[batch.kind] : numberMark(lot ?? '–')),
     },
-    { head: words.list.stamps, cell: ({ quantity }) => number(quantity), figure: true },
+    figure('stamps', words.list.stamps, ({ quantity }) => quantity),
     {
-      head: words.list.active,
-      cell: ({ kind: one, activations }) => (one === 'plaque' ? words.list.always : number(countOf(activations))),
-      figure: true,
+      ...figure('active', words.list.active, ({ activations }) => countOf(activations)),
+      cell: ({ batch }) => (batch.kind === 'plaque' ? words.list.always : number(countOf(batch.activations))),
     },
-    { head: words.list.printed, cell: ({ printed }) => number(countOf(printed)), figure: true },
-    { head: words.list.voided, cell: ({ voids }) => number(countOf(voids)), figure: true },
-    { head: words.list.issued, cell: ({ issuedAt }) => dayText(dayIn(ctx.settings.timeZone, issuedAt)) },
+    figure('printed', words.list.printed, ({ printed }) => countOf(printed)),
+    figure('voided', words.list.voided, ({ voids }) => countOf(voids)),
+    {
+      key: 'issued',
+      order: ({ batch }) => batch.issuedAt,
+      head: words.list.issued,
+      cell: ({ batch }) => dayText(dayIn(ctx.settings.timeZone, batch.issuedAt)),
+    },
   ];
   const filter = formFields(call, words.list, { record: { kind, producerId } });
   const blank = frameWordsOf(language).list.all;
@@ -81,15 +114,14 @@ async function list(call: PageCall): Promise<PageAnswer> {
     may('issue-special') && linkButton('/console/rolls/new', words.list.give),
     may('work-batch') && linkButton('/console/activate', words.list.activate),
   ];
-  return listPage(call, {
+  return {
     path: PATH,
     words: { ...words.list, done: words.page.done },
     filters,
     columns,
-    rows,
-    next: found.next,
-    hrefOf: ({ id }) => `${PATH}/${id}`,
+    read,
+    hrefOf: ({ batch }) => `${PATH}/${batch.id}`,
     links: links.filter((link) => link !== false),
     ways: may('issue-batch') ? [linkButton('/console/print', words.list.print)] : [],
-  });
+  };
 }

@@ -26,57 +26,79 @@ import { sentCount } from '../typed-count.ts';
 import { fieldRow, form } from '../fields.ts';
 import { type FormFaults, formFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
-import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
+import { stateMark, type Column } from '../list.ts';
 import { dayOrDash } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { pageHead, page } from '../page-head.ts';
 import { pickProducts, productOptionsOf } from '../record-options.ts';
 import { formFields, type FormFields } from '../form-fields.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, rowsOf, type ListView } from '../list-page.ts';
 import { runForm, runChange } from '../run-form.ts';
 import type { Day } from '../../../domain/entity.ts';
 
 const PATH = '/console/lots';
 
 export const lotListRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: list },
+  ...listRoutes({ path: PATH, right: 'read-registry', nav: 'lots' }, list),
   ...formRoutes({ path: `${PATH}/new`, right: 'keep-lot', nav: 'lots' }, newPage, make),
   ...formRoutes({ path: `${PATH}/:id/edit`, right: 'keep-lot', nav: 'lots' }, editPage, change),
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
+interface Row {
+  lot: Lot;
+  product: string;
+  isRecalled: boolean;
+}
+
+async function list(call: PageCall): Promise<ListView<Row>> {
   const { actor, ctx, language, query } = call;
   const words = lotsWordsOf(language);
   const filter = formFields(call, words, { record: query });
   const productId = query['productId'] || undefined;
   const products = await pickProducts(call, productId ?? '');
   const number = query['number']?.trim() ?? '';
-  const found = valueOf(
-    await findLots(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, productId, number }, 'part', ctx),
-  );
   const names = new Map(products.items.map(({ id, name }) => [id, name]));
-  for (const { productId: one } of found.items) {
-    if (names.has(one)) continue;
-    const product = await readProduct(actor, one, ctx);
-    if (product.ok) names.set(one, product.value.name);
-  }
-  const recalled = new Set<string>();
-  for (const { id } of found.items) if (valueOf(await readLotRecall(actor, id, ctx)) !== null) recalled.add(id);
-  const columns: Column<Lot>[] = [
-    { head: words.number, cell: (lot) => numberMark(lot.number), card: 'title' },
-    { head: words.product, cell: (lot) => names.get(lot.productId) ?? '–', card: 'plain' },
-    { head: words.producedOn, cell: (lot) => dayOrDash(lot.producedOn) },
-    { head: words.expiresOn, cell: (lot) => dayOrDash(lot.expiresOn) },
+  const rowOf = async (lot: Lot): Promise<Row> => {
+    const { id, productId: one } = lot;
+    const product = names.has(one) ? null : await readProduct(actor, one, ctx);
+    if (product?.ok === true) names.set(one, product.value.name);
+    const isRecalled = valueOf(await readLotRecall(actor, id, ctx)) !== null;
+    return { lot, product: names.get(one) ?? '–', isRecalled };
+  };
+  const columns: Column<Row>[] = [
+    { key: 'number', head: words.number, cell: ({ lot }) => numberMark(lot.number), card: 'title' },
+    { key: 'product', head: words.product, cell: ({ product }) => product, card: 'plain' },
     {
+      key: 'produced',
+      order: ({ lot }) => lot.producedOn,
+      head: words.producedOn,
+      cell: ({ lot }) => dayOrDash(lot.producedOn),
+    },
+    {
+      key: 'expires',
+      order: ({ lot }) => lot.expiresOn,
+      head: words.expiresOn,
+      cell: ({ lot }) => dayOrDash(lot.expiresOn),
+    },
+    {
+      key: 'declared',
+      order: ({ lot }) => lot.declaredQuantity,
       head: words.declared,
-      cell: (lot) => (lot.declaredQuantity === null ? null : numberText(lot.declaredQuantity, language)),
+      cell: ({ lot }) => (lot.declaredQuantity === null ? null : numberText(lot.declaredQuantity, language)),
       figure: true,
     },
-    { head: words.events, cell: (lot) => numberText(lot.events.length, language), figure: true },
     {
+      key: 'events',
+      order: ({ lot }) => lot.events.length,
+      head: words.events,
+      cell: ({ lot }) => numberText(lot.events.length, language),
+      figure: true,
+    },
+    {
+      key: 'state',
       head: words.active,
-      cell: ({ id, firstActivatedAt }) =>
-        recalled.has(id)
+      cell: ({ lot: { firstActivatedAt }, isRecalled }) =>
+        isRecalled
           ? stateMark(words.isRecalled, 'warn')
           : firstActivatedAt === null
             ? stateMark(words.isFree, 'over')
@@ -84,7 +106,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
       card: 'plain',
     },
   ];
-  return listPage(call, {
+  return {
     path: PATH,
     words,
     filters: [
@@ -95,11 +117,10 @@ async function list(call: PageCall): Promise<PageAnswer> {
       }),
     ],
     columns,
-    rows: found.items,
-    next: found.next,
-    hrefOf: ({ id }) => `${PATH}/${id}`,
+    read: async (page) => rowsOf(valueOf(await findLots(actor, { ...page, productId, number }, 'part', ctx)), rowOf),
+    hrefOf: ({ lot }) => `${PATH}/${lot.id}`,
     add: decide(actor, 'keep-lot', null).kind !== 'refused' && words.add,
-  });
+  };
 }
 
 async function make(call: PageCall): Promise<PageAnswer> {

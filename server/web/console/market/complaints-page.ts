@@ -23,21 +23,21 @@ import {
 import { form } from '../fields.ts';
 import { type FormFaults, formFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
-import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
+import { stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { columns, facts, pageHead, section, type Page, page } from '../page-head.ts';
 import { COMPLAINTS, scanLinks } from '../scans/scans-frame.ts';
 import { formFields, choices } from '../form-fields.ts';
 import { goodsFacts } from './goods-facts.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, type ListView } from '../list-page.ts';
 import { readAndRun } from '../run-form.ts';
 
 const STATES = ['new', 'looking', 'closed'] as const;
 const MESSAGE_LETTERS = 90;
 
 export const complaintsRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: COMPLAINTS, right: 'read-findings', nav: 'complaints', handle: list },
+  ...listRoutes({ path: COMPLAINTS, right: 'read-findings', nav: 'complaints' }, list),
   {
     method: 'get',
     path: `${COMPLAINTS}/:id`,
@@ -48,41 +48,38 @@ export const complaintsRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: `${COMPLAINTS}/:id`, right: 'handle-complaint', nav: 'complaints', handle: save },
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
+async function list(call: PageCall): Promise<ListView<Complaint>> {
   const { actor, ctx, language, query } = call;
   const words = marketWordsOf(language);
   const own = words.complaints;
   const state = STATES.find((known) => known === query['state']);
-  const found = valueOf(
-    await listComplaints(
-      actor,
-      { limit: PAGE_ROWS, after: query['after'] ?? null, ...(state === undefined ? {} : { state }) },
-      ctx,
-    ),
-  );
   const tableColumns: Column<Complaint>[] = [
-    { head: own.number, cell: ({ number }) => html`<span class="b">${number}</span>`, card: 'title' },
-    { head: own.about, cell: ({ about }) => html`<b>${own.subjects[about]}</b>`, card: 'plain' },
+    { key: 'number', head: own.number, cell: ({ number }) => html`<span class="b">${number}</span>`, card: 'title' },
+    { key: 'about', head: own.about, cell: ({ about }) => html`<b>${own.subjects[about]}</b>`, card: 'plain' },
     { head: own.message, cell: ({ message }) => shortened(message, MESSAGE_LETTERS), card: 'plain' },
     {
       head: own.stamp,
       cell: ({ batchId, serial }) => words.cases.stamp(batchId, numberText(serial, language)),
       card: 'plain',
     },
-    { head: own.at, cell: ({ createdAt }) => whenText(createdAt, call) },
-    { head: own.state, cell: (complaint) => stateOf(complaint, own.states), card: 'plain' },
+    {
+      key: 'at',
+      order: ({ createdAt }) => createdAt,
+      head: own.at,
+      cell: ({ createdAt }) => whenText(createdAt, call),
+    },
+    { key: 'state', head: own.state, cell: (complaint) => stateOf(complaint, own.states), card: 'plain' },
   ];
   const filter = formFields(call, own);
-  return listPage(call, {
+  return {
     path: COMPLAINTS,
     words: { ...own, done: {} },
     above: scanLinks('complaints', call),
     filters: [filter.select('state', choices(STATES, own.states), { value: state, blank: scansWordsOf(language).any })],
     columns: tableColumns,
-    rows: found.items,
-    next: found.next,
+    read: async (page) => valueOf(await listComplaints(actor, { ...page, state }, ctx)),
     hrefOf: ({ id }) => `${COMPLAINTS}/${id}`,
-  });
+  };
 }
 
 function stateOf({ state }: Complaint, states: Readonly<Record<Complaint['state'], string>>): Html {

@@ -29,8 +29,8 @@ import { form } from '../fields.ts';
 import { formFaults, type FormFaults } from '../form-faults.ts';
 import { choices, formFields } from '../form-fields.ts';
 import { heldFaults } from '../forms/held-forms.ts';
-import { addressOf, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
-import { listPage } from '../list-page.ts';
+import { addressOf, stateMark, table, type Column } from '../list.ts';
+import { listRoutes, type ListView } from '../list-page.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { columns, facts, page, pageHead, section, type Page } from '../page-head.ts';
@@ -46,58 +46,54 @@ const BESIDE_MAX = 8;
 const head = { right: 'handle-stamp-report', nav: 'complaints' } as const;
 
 export const stampReportsRoutes: readonly ConsoleRoute[] = [
-  { ...head, method: 'get', path: STAMP_REPORTS, handle: list },
+  ...listRoutes({ ...head, path: STAMP_REPORTS }, list),
   { ...head, method: 'get', path: `${STAMP_REPORTS}/:id`, handle: (call: PageCall) => reportPage(call) },
   { ...head, method: 'post', path: `${STAMP_REPORTS}/:id`, handle: save },
   { ...head, method: 'get', path: `${STAMP_REPORTS}/:id/photos/:photo`, gate: 'files', handle: photo },
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
+async function list(call: PageCall): Promise<ListView<StampReport>> {
   const { actor, ctx, language, query } = call;
   const own = reportsWordsOf(language).console;
   const state = COMPLAINT_STATES.find((known) => known === query['state']);
   const { source, batchId } = query;
-  const found = valueOf(
-    await listStampReports(
-      actor,
-      {
-        limit: PAGE_ROWS,
-        after: query['after'] ?? null,
-        ...(state !== undefined && { state }),
-        ...(source !== undefined && source !== '' && { source }),
-        ...(batchId !== undefined && batchId !== '' && { batchId }),
-      },
-      ctx,
-    ),
-  );
+  const conditions = {
+    ...(state !== undefined && { state }),
+    ...(source !== undefined && source !== '' && { source }),
+    ...(batchId !== undefined && batchId !== '' && { batchId }),
+  };
   const filter = formFields(call, own);
   const any = scansWordsOf(language).any;
   const kept = source !== undefined && source !== '' && html`<p>${own.sourceFilter(sourceText(source))}</p>`;
-  return listPage(call, {
+  return {
     path: STAMP_REPORTS,
     words: { ...own, done: {} },
     above: html`${scanLinks('stampReports', call)}${kept}`,
     filters: [filter.select('state', choices(COMPLAINT_STATES, own.states), { value: state, blank: any })],
     columns: columnsOf(call),
-    rows: found.items,
-    next: found.next,
+    read: async (page) => valueOf(await listStampReports(actor, { ...page, ...conditions }, ctx)),
     hrefOf: ({ id }) => `${STAMP_REPORTS}/${id}`,
-  });
+  };
 }
 
 function columnsOf(call: PageCall): Column<StampReport>[] {
   const own = reportsWordsOf(call.language).console;
   return [
-    { head: own.number, cell: ({ number }) => html`<span class="b">${number}</span>`, card: 'title' },
-    { head: own.goods, cell: ({ goods }) => html`<b>${goods}</b>`, card: 'plain' },
+    { key: 'number', head: own.number, cell: ({ number }) => html`<span class="b">${number}</span>`, card: 'title' },
+    { key: 'goods', head: own.goods, cell: ({ goods }) => html`<b>${goods}</b>`, card: 'plain' },
     {
       head: own.readAs,
       cell: ({ readAs }) => (readAs === null ? null : shortened(readAs, READ_LETTERS)),
       card: 'plain',
     },
     { head: own.province, cell: ({ province, place }) => [province, place].filter((one) => one !== null).join(', ') },
-    { head: own.at, cell: ({ createdAt }) => whenText(createdAt, call) },
-    { head: own.state, cell: (report) => stateOf(report, call), card: 'plain' },
+    {
+      key: 'at',
+      order: ({ createdAt }) => createdAt,
+      head: own.at,
+      cell: ({ createdAt }) => whenText(createdAt, call),
+    },
+    { key: 'state', head: own.state, cell: (report) => stateOf(report, call), card: 'plain' },
   ];
 }
 

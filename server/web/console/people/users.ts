@@ -8,6 +8,7 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import { endTwoFactorOf } from '../../../actions/people/two-factor.ts';
 import type { UserShown } from '../../../actions/people/make-user.ts';
 import { ROLES } from '../../../domain/people/account.ts';
+import type { Page as PageOf, PageRequest } from '../../../store/store.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
@@ -15,7 +16,8 @@ import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCal
 import { actionButton, form, hiddenField, selectField, textField } from '../fields.ts';
 import { type FormFaults, formFaults, NO_FAULTS } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
-import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
+import { listRoutes, type ListView } from '../list-page.ts';
+import { stateMark, type Column } from '../list.ts';
 import { dayOfText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { card, columns as twoColumns, facts, linkButton, pageHead, section, page, type Page } from '../page-head.ts';
@@ -26,7 +28,7 @@ import { runChange } from '../run-form.ts';
 const PATH = '/console/users';
 
 export const userRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'keep-accounts', nav: 'users', handle: list },
+  ...listRoutes({ path: PATH, right: 'keep-accounts', nav: 'users' }, list),
   ...inviteRoutes,
   {
     method: 'get',
@@ -48,33 +50,38 @@ export const userRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: `${PATH}/:id/two-factor`, right: 'keep-accounts', nav: 'users', handle: endTwoFactor },
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
+interface Row {
+  user: UserShown;
+  place: string | null;
+}
+
+async function list(call: PageCall): Promise<ListView<Row>> {
   const { actor, ctx, language, query } = call;
   const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
   const role = ROLES.find((known) => known === query['role']);
-  const found = valueOf(
-    await listUsers(
-      actor,
-      { limit: PAGE_ROWS, after: query['after'] ?? null, ...(role === undefined ? {} : { role }) },
-      ctx,
-    ),
-  );
-  const places = await placeNames(found.items, call);
-  const columns: Column<UserShown>[] = [
-    { head: words.person, cell: ({ name }) => name, card: 'title' },
-    { head: words.login, cell: ({ login }) => login, card: 'plain' },
-    { head: words.role, cell: ({ role: one }) => frame.roles[one], card: 'inline' },
-    { head: words.place, cell: ({ id }) => places.get(id) ?? null, card: 'plain' },
-    { head: words.twoFactor, cell: ({ hasTwoFactor }) => (hasTwoFactor ? words.on : words.off) },
+  const read = async (page: PageRequest): Promise<PageOf<Row>> => {
+    const found = valueOf(await listUsers(actor, { ...page, role }, ctx));
+    const places = await placeNames(found.items, call);
+    return { items: found.items.map((user) => ({ user, place: places.get(user.id) ?? null })), next: found.next };
+  };
+  const columns: Column<Row>[] = [
+    { key: 'name', head: words.person, cell: ({ user }) => user.name, card: 'title' },
+    { key: 'login', head: words.login, cell: ({ user }) => user.login, card: 'plain' },
+    { key: 'role', head: words.role, cell: ({ user }) => frame.roles[user.role], card: 'inline' },
+    { key: 'place', head: words.place, cell: ({ place }) => place, card: 'plain' },
+    { key: 'step', head: words.twoFactor, cell: ({ user }) => (user.hasTwoFactor ? words.on : words.off) },
     {
+      key: 'state',
       head: words.state,
-      cell: ({ disabledAt }) => (disabledAt === null ? stateMark(words.open, 'good') : stateMark(words.shut, 'over')),
+      cell: ({ user }) => (user.disabledAt === null ? stateMark(words.open, 'good') : stateMark(words.shut, 'over')),
       card: 'plain',
     },
   ];
-  const filters = filterPanel(
-    [
+  return {
+    path: PATH,
+    words,
+    filters: [
       selectField({
         name: 'role',
         label: words.role,
@@ -83,26 +90,12 @@ async function list(call: PageCall): Promise<PageAnswer> {
         options: ROLES.map((value) => ({ value, text: frame.roles[value] })),
       }),
     ],
-    frame,
-  );
-  const shown =
-    found.items.length === 0
-      ? emptyList({ path: PATH, query, words: frame, title: words.empty, text: words.emptyText })
-      : table({ columns, rows: found.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
-  const waiting = query['after'] === undefined && (await openInvitations(call));
-  const body = html`
-    ${pageHead({
-      title: words.title,
-      lead: words.lead,
-      actions: [linkButton(`${PATH}/invite`, words.invite, true), linkButton(`${PATH}/keys`, words.keys)],
-    })}
-    ${doneNotice(call, words.done)}
-    ${filters}
-    ${shown}
-    ${pager({ path: PATH, query, next: found.next, words: frame })}
-    ${waiting}
-  `;
-  return { kind: 'page', title: words.title, body };
+    columns,
+    read,
+    hrefOf: ({ user }) => `${PATH}/${user.id}`,
+    links: [linkButton(`${PATH}/invite`, words.invite, true), linkButton(`${PATH}/keys`, words.keys)],
+    below: query['after'] === undefined ? await openInvitations(call) : null,
+  };
 }
 
 async function rename(call: PageCall): Promise<PageAnswer> {

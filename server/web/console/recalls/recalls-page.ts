@@ -14,20 +14,20 @@ import { go, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall, idIn
 import { form } from '../fields.ts';
 import { type FormFaults, formFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
-import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
+import { stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { facts, pageHead, section, type Page, page } from '../page-head.ts';
 import { previewPart } from './preview-part.ts';
 import { namedScope, RECALLS, type NamedScope } from './scope-text.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, rowsOf, type ListView } from '../list-page.ts';
 import { formFields } from '../form-fields.ts';
 import { readAndRun } from '../run-form.ts';
 
 const REASON_LETTERS = 80;
 
 export const recallListRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: RECALLS, right: 'read-registry', nav: 'recalls', handle: list },
+  ...listRoutes({ path: RECALLS, right: 'read-registry', nav: 'recalls' }, list),
   {
     method: 'get',
     path: `${RECALLS}/:id`,
@@ -38,32 +38,39 @@ export const recallListRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: `${RECALLS}/:id/withdraw`, right: 'recall-anything', nav: 'recalls', handle: withdraw },
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, language, query } = call;
+interface Row {
+  recall: Recall;
+  named: NamedScope;
+}
+
+async function list(call: PageCall): Promise<ListView<Row>> {
+  const { actor, ctx, language } = call;
   const words = recallsWordsOf(language);
-  const found = valueOf(await listRecalls(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
-  const rows: { recall: Recall; named: NamedScope }[] = [];
-  for (const recall of found.items) rows.push({ recall, named: await namedScope(recall.scope, call) });
-  const columns: Column<(typeof rows)[number]>[] = [
-    { head: words.heads.what, cell: ({ named }) => named.what, card: 'title' },
-    { head: words.heads.product, cell: ({ named }) => named.product, card: 'plain' },
+  const rowOf = async (recall: Recall): Promise<Row> => ({ recall, named: await namedScope(recall.scope, call) });
+  const columns: Column<Row>[] = [
+    { key: 'what', head: words.heads.what, cell: ({ named }) => named.what, card: 'title' },
+    { key: 'product', head: words.heads.product, cell: ({ named }) => named.product, card: 'plain' },
     {
       head: words.heads.reason,
       cell: ({ recall }) => shortened(reasonOf(recall, language), REASON_LETTERS),
       card: 'plain',
     },
-    { head: words.heads.at, cell: ({ recall }) => whenText(recall.at, call) },
-    { head: words.heads.state, cell: ({ recall }) => stateOf(recall, words.states), card: 'plain' },
+    {
+      key: 'at',
+      order: ({ recall }) => recall.at,
+      head: words.heads.at,
+      cell: ({ recall }) => whenText(recall.at, call),
+    },
+    { key: 'state', head: words.heads.state, cell: ({ recall }) => stateOf(recall, words.states), card: 'plain' },
   ];
-  return listPage(call, {
+  return {
     path: RECALLS,
     words,
     columns,
-    rows,
-    next: found.next,
+    read: async (page) => rowsOf(valueOf(await listRecalls(actor, page, ctx)), rowOf),
     hrefOf: ({ recall }) => `${RECALLS}/${recall.id}`,
     add: decide(actor, 'recall-lot', null).kind === 'may' && words.add,
-  });
+  };
 }
 
 function reasonOf({ reason }: Recall, language: PageCall['language']): string {

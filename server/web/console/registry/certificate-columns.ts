@@ -15,18 +15,36 @@ export function certificateColumns(
   nameOf: ((certificate: Certificate) => string) | null,
 ): Column<Certificate>[] {
   const owner: Column<Certificate>[] =
-    nameOf === null ? [] : [{ head: words.certificates.forWhom, cell: nameOf, card: 'plain' }];
+    nameOf === null ? [] : [{ key: 'owner', head: words.certificates.forWhom, cell: nameOf, card: 'plain' }];
   return [
     {
+      key: 'number',
       head: words.fields.number,
       cell: ({ number }) => html`<span class="b">${number}</span>`,
       below: ({ issuer }) => issuer,
       card: 'title',
     },
-    { head: words.heads.scheme, cell: ({ scheme }) => words.schemes[scheme], card: 'inline' },
-    { head: words.heads.stars, cell: ({ stars }) => stars !== null && starsMark(stars, words), card: 'inline' },
+    { key: 'scheme', head: words.heads.scheme, cell: ({ scheme }) => words.schemes[scheme], card: 'inline' },
+    {
+      key: 'stars',
+      order: ({ stars }) => stars,
+      head: words.heads.stars,
+      cell: ({ stars }) => stars !== null && starsMark(stars, words),
+      card: 'inline',
+    },
     ...owner,
-    { head: words.fields.issuedOn, cell: ({ issuedOn }) => dayText(issuedOn) },
-    { head: words.products.validity, cell: (certificate) => certificateMark(certificate, today, words), card: 'plain' },
+    {
+      key: 'issued',
+      order: ({ issuedOn }) => issuedOn,
+      head: words.fields.issuedOn,
+      cell: ({ issuedOn }) => dayText(issuedOn),
+    },
+    {
+      key: 'expires',
+      order: ({ expiresOn }) => expiresOn,
+      head: words.products.validity,
+      cell: (certificate) => certificateMark(certificate, today, words),
+      card: 'plain',
+    },
   ];
 }

@@ -3,31 +3,32 @@
 import { findCertificates, findCertificatesQuery, producerNames } from '../../../actions/registry/find.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
-import { CERTIFICATE_SCHEMES, CERTIFICATE_STATES } from '../../../domain/registry/certificate.ts';
+import { CERTIFICATE_SCHEMES, CERTIFICATE_STATES, type Certificate } from '../../../domain/registry/certificate.ts';
 import { valueOf } from '../../outcome.ts';
 import { registryWordsOf } from '../../words/words.ts';
-import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
+import type { ConsoleRoute, PageCall } from '../console-route.ts';
 import { PAGE_ROWS } from '../list.ts';
 import { readQuery } from '../read-query.ts';
 import { certificateColumns } from './certificate-columns.ts';
 import { formFields, choices } from '../form-fields.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, rowsOf, type ListView } from '../list-page.ts';
 
 const PATH = '/console/certificates';
 
 export const certificatesListRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-registry', nav: 'certificates', handle: list },
+  ...listRoutes({ path: PATH, right: 'read-registry', nav: 'certificates' }, list),
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
+async function list(call: PageCall): Promise<ListView<Certificate>> {
   const { actor, ctx, language, query } = call;
   const words = registryWordsOf(language);
   const own = words.certificates;
   const filter = formFields(call, words.fields, { record: query });
-  const found = valueOf(await findCertificates(actor, readQuery(findCertificatesQuery, query, PAGE_ROWS), ctx));
+  const asked = readQuery(findCertificatesQuery, { ...query, after: '' }, PAGE_ROWS);
   const producers = producerNames(actor, ctx);
   const names = new Map<string, string>();
-  for (const { id, productId, producerId } of found.items) {
+  const withName = async (certificate: Certificate): Promise<Certificate> => {
+    const { id, productId, producerId } = certificate;
     const product = productId === null ? null : await readProduct(actor, productId, ctx);
     names.set(
       id,
@@ -35,9 +36,10 @@ async function list(call: PageCall): Promise<PageAnswer> {
         ? `${product.value.name}, ${await producers(producerId)}`
         : `${await producers(producerId)}, ${own.ofProducer}`,
     );
-  }
+    return certificate;
+  };
   const mayMake = decide(actor, 'change-registry', null).kind !== 'refused';
-  return listPage(call, {
+  return {
     path: PATH,
     words: own,
     filters: [
@@ -49,9 +51,8 @@ async function list(call: PageCall): Promise<PageAnswer> {
       }),
     ],
     columns: certificateColumns(call.today, words, ({ id }) => names.get(id) ?? ''),
-    rows: found.items,
-    next: found.next,
+    read: async (page) => rowsOf(valueOf(await findCertificates(actor, { ...asked, ...page }, ctx)), withName),
     hrefOf: ({ id }) => `${PATH}/${id}`,
     add: mayMake && own.add,
-  });
+  };
 }

@@ -33,14 +33,14 @@ import { readQuery } from '../read-query.ts';
 import { sentCount } from '../typed-count.ts';
 import { scoreText, starsMark } from './marks.ts';
 import { productOptions } from '../record-options.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, rowsOf, type ListView } from '../list-page.ts';
 import { formFields, choices } from '../form-fields.ts';
 import { runForm, runChange } from '../run-form.ts';
 
 const PATH = '/console/evaluations';
 
 export const evaluationRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-registry', nav: 'evaluations', handle: list },
+  ...listRoutes({ path: PATH, right: 'read-registry', nav: 'evaluations' }, list),
   ...formRoutes({ path: `${PATH}/new`, right: 'change-registry', nav: 'evaluations' }, newPage, make),
   ...formRoutes({ path: `${PATH}/:id/edit`, right: 'change-registry', nav: 'evaluations' }, edit, change),
 ];
@@ -51,47 +51,62 @@ interface Row {
   producer: string;
 }
 
-async function list(call: PageCall): Promise<PageAnswer> {
+async function list(call: PageCall): Promise<ListView<Row>> {
   const { actor, ctx, language, query } = call;
   const words = registryWordsOf(language);
   const own = words.evaluations;
-  const found = valueOf(await listEvaluations(actor, readQuery(listEvaluationsQuery, query, PAGE_ROWS), ctx));
+  const asked = readQuery(listEvaluationsQuery, { ...query, after: '' }, PAGE_ROWS);
   const producers = producerNames(actor, ctx);
-  const rows: Row[] = [];
-  for (const evaluation of found.items) {
+  const rowOf = async (evaluation: Evaluation): Promise<Row> => {
     const product = await readProduct(actor, evaluation.productId, ctx);
-    rows.push({
-      evaluation,
-      product: product.ok ? product.value.name : '',
-      producer: await producers(evaluation.producerId),
-    });
-  }
+    const producer = await producers(evaluation.producerId);
+    return { evaluation, product: product.ok ? product.value.name : '', producer };
+  };
   const mayMake = decide(actor, 'change-registry', null).kind !== 'refused';
   const columns: Column<Row>[] = [
-    { head: words.products.both, cell: ({ product }) => product, below: ({ producer }) => producer, card: 'title' },
-    { head: words.heads.round, cell: ({ evaluation }) => evaluation.round, card: 'inline' },
-    { head: words.fields.heldOn, cell: ({ evaluation }) => dayText(evaluation.heldOn), card: 'inline' },
     {
+      key: 'product',
+      head: words.products.both,
+      cell: ({ product }) => product,
+      below: ({ producer }) => producer,
+      card: 'title',
+    },
+    { key: 'round', head: words.heads.round, cell: ({ evaluation }) => evaluation.round, card: 'inline' },
+    {
+      key: 'held',
+      order: ({ evaluation }) => evaluation.heldOn,
+      head: words.fields.heldOn,
+      cell: ({ evaluation }) => dayText(evaluation.heldOn),
+      card: 'inline',
+    },
+    {
+      key: 'score',
+      order: ({ evaluation }) => evaluation.scoreHundredths / 100,
       head: words.heads.score,
       cell: ({ evaluation }) => scoreText(evaluation.scoreHundredths, language),
       figure: true,
     },
     { head: words.heads.minimum, cell: ({ evaluation }) => words.starsText(evaluation.minimumStars) },
-    { head: words.heads.stars, cell: ({ evaluation }) => starsMark(evaluation.stars, words), card: 'plain' },
-    { head: words.heads.decision, cell: ({ evaluation }) => evaluation.decision },
+    {
+      key: 'stars',
+      order: ({ evaluation }) => evaluation.stars,
+      head: words.heads.stars,
+      cell: ({ evaluation }) => starsMark(evaluation.stars, words),
+      card: 'plain',
+    },
+    { key: 'decision', head: words.heads.decision, cell: ({ evaluation }) => evaluation.decision },
   ];
-  return listPage(call, {
+  return {
     path: PATH,
     words: own,
     filters: [formFields(call, words.fields, { record: query }).text('round', { placeholder: '2026-1', max: 40 })],
     columns,
-    rows,
-    next: found.next,
+    read: async (page) => rowsOf(valueOf(await listEvaluations(actor, { ...asked, ...page }, ctx)), rowOf),
     hrefOf: ({ evaluation }) =>
       mayMake ? `${PATH}/${evaluation.id}/edit` : `/console/products/${evaluation.productId}`,
     add: mayMake && own.add,
     ways: mayMake ? [linkButton('/console/import', words.producers.importLink)] : [],
-  });
+  };
 }
 
 async function make(call: PageCall): Promise<PageAnswer> {

@@ -24,10 +24,10 @@ import {
 import { form } from '../fields.ts';
 import { type FormFaults, formFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
-import { PAGE_ROWS, type Column } from '../list.ts';
+import type { Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { pageHead, section, page, type Page } from '../page-head.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, type ListView } from '../list-page.ts';
 import { runForm, runChange } from '../run-form.ts';
 import { formFields, choices } from '../form-fields.ts';
 
@@ -35,7 +35,7 @@ const PATH = '/console/offices';
 const MARK_BYTES_MAX = 2 * 1024 * 1024;
 
 export const officeRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'keep-office', nav: 'offices', handle: list },
+  ...listRoutes({ path: PATH, right: 'keep-office', nav: 'offices' }, list),
   ...formRoutes({ path: `${PATH}/new`, right: 'keep-office', nav: 'offices' }, newPage, make),
   ...formRoutes({ path: `${PATH}/:id`, right: 'keep-office', nav: 'offices' }, edit, change),
   {
@@ -60,25 +60,23 @@ export const officeRoutes: readonly ConsoleRoute[] = [
   },
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, language, query } = call;
+async function list(call: PageCall): Promise<ListView<Office>> {
+  const { actor, ctx, language } = call;
   const own = registryWordsOf(language).offices;
-  const found = valueOf(await listOffices(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
   const columns: Column<Office>[] = [
-    { head: own.name, cell: ({ name }) => name, card: 'title' },
-    { head: own.province, cell: ({ province }) => province, card: 'plain' },
+    { key: 'name', head: own.name, cell: ({ name }) => name, card: 'title' },
+    { key: 'province', head: own.province, cell: ({ province }) => province, card: 'plain' },
     { head: own.phone, cell: ({ phone }) => phone, card: 'plain' },
     { head: own.mark, cell: ({ markFileId }) => (markFileId === null ? own.noMark : own.hasMark) },
   ];
-  return listPage(call, {
+  return {
     path: PATH,
     words: own,
     columns,
-    rows: found.items,
-    next: found.next,
+    read: async (page) => valueOf(await listOffices(actor, page, ctx)),
     hrefOf: ({ id }) => `${PATH}/${id}`,
     add: own.add,
-  });
+  };
 }
 
 async function make(call: PageCall): Promise<PageAnswer> {

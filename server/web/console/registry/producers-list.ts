@@ -6,39 +6,40 @@ import { decide } from '../../../actions/kit/rights.ts';
 import { valueOf } from '../../outcome.ts';
 import { addressText } from '../../format.ts';
 import { registryWordsOf } from '../../words/words.ts';
-import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
+import type { ConsoleRoute, PageCall } from '../console-route.ts';
 import { PAGE_ROWS, type Column } from '../list.ts';
 import { linkButton } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
 import { formFields, choices } from '../form-fields.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, type ListView } from '../list-page.ts';
 
 const PATH = '/console/producers';
 
 export const producersListRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-registry', nav: 'producers', handle: list },
+  ...listRoutes({ path: PATH, right: 'read-registry', nav: 'producers' }, list),
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
+async function list(call: PageCall): Promise<ListView<Producer>> {
   const { actor, ctx, language, query } = call;
   const words = registryWordsOf(language);
   const own = words.producers;
   const filter = formFields(call, words.fields, { record: query });
-  const found = valueOf(await findProducers(actor, readQuery(findProducersQuery, query, PAGE_ROWS), ctx));
+  const asked = readQuery(findProducersQuery, { ...query, after: '' }, PAGE_ROWS);
   const mayMake = decide(actor, 'make-producer', null).kind === 'may';
   const importLinks = mayMake ? [linkButton('/console/import', own.importLink)] : [];
   const columns: Column<Producer>[] = [
-    { head: words.fields.name, cell: ({ name }) => name, card: 'title' },
-    { head: words.fields.kind, cell: ({ kind }) => words.kinds[kind], card: 'plain' },
+    { key: 'name', head: words.fields.name, cell: ({ name }) => name, card: 'title' },
+    { key: 'kind', head: words.fields.kind, cell: ({ kind }) => words.kinds[kind], card: 'plain' },
     {
+      key: 'place',
       head: own.placeColumn,
       cell: ({ address, addressToday }) => addressText({ ...(addressToday ?? address), detail: null }),
       card: 'plain',
     },
-    { head: words.fields.representative, cell: ({ representative }) => representative },
+    { key: 'representative', head: words.fields.representative, cell: ({ representative }) => representative },
     { head: own.contact, cell: ({ phone }) => phone, card: 'plain' },
   ];
-  return listPage(call, {
+  return {
     path: PATH,
     words: { ...own, lead: null },
     filters: [
@@ -46,11 +47,10 @@ async function list(call: PageCall): Promise<PageAnswer> {
       filter.select('kind', choices(PRODUCER_KINDS, words.kinds), { blank: own.anyKind }),
     ],
     columns,
-    rows: found.items,
-    next: found.next,
+    read: async (page) => valueOf(await findProducers(actor, { ...asked, ...page }, ctx)),
     hrefOf: ({ id }) => `${PATH}/${id}`,
     add: mayMake && own.add,
     links: importLinks,
     ways: importLinks,
-  });
+  };
 }

@@ -12,24 +12,31 @@ import { certificateMark, starsMark } from './marks.ts';
 export function productColumns(today: Day, words: RegistryWords, withProducer: boolean): Column<FoundProduct>[] {
   return [
     {
+      key: 'name',
+      order: ({ product }) => product.name,
       head: withProducer ? words.products.both : words.fields.name,
       cell: ({ product }) => product.name,
       card: 'title',
       ...(withProducer ? { below: ({ producerName }: FoundProduct) => producerName } : {}),
     },
-    { head: words.fields.group, cell: ({ product }) => words.groups[product.group], card: 'inline' },
+    { key: 'group', head: words.fields.group, cell: ({ product }) => words.groups[product.group], card: 'inline' },
     {
+      key: 'stars',
+      order: ({ certificate, isInForce }) => (isInForce ? (certificate?.stars ?? null) : null),
       head: words.products.stars,
       cell: ({ certificate, isInForce }) =>
         isInForce && certificate?.stars !== null && certificate !== null ? starsMark(certificate.stars, words) : null,
       card: 'inline',
     },
     {
+      key: 'certificate',
       head: words.products.certificate,
       cell: ({ certificate }) => certificate !== null && html`<span class="b">${certificate.number}</span>`,
       card: 'inline',
     },
     {
+      key: 'validity',
+      order: ({ certificate }) => certificate?.expiresOn ?? null,
       head: words.products.validity,
       cell: ({ certificate }) => certificate !== null && certificateMark(certificate, today, words),
       card: 'plain',

@@ -37,7 +37,7 @@ import { notice } from '../notices.ts';
 import { button, facts, linkButton, page, pageHead, section, type Page } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
 import { differenceTable } from './difference.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, rowsOf, type ListView } from '../list-page.ts';
 import { formFields, choices } from '../form-fields.ts';
 import { othersNotice } from './others-notice.ts';
 
@@ -45,7 +45,7 @@ const PATH = '/console/requests';
 const STATES = ['waiting', 'approved', 'declined', 'withdrawn'] as const;
 
 export const requestRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-request', nav: 'requests', handle: list },
+  ...listRoutes({ path: PATH, right: 'read-request', nav: 'requests' }, list),
   {
     method: 'get',
     path: `${PATH}/:id`,
@@ -63,41 +63,50 @@ interface Row {
   subject: string;
 }
 
-async function list(call: PageCall): Promise<PageAnswer> {
+async function list(call: PageCall): Promise<ListView<Row>> {
   const { actor, ctx, language, query } = call;
   const words = registryWordsOf(language);
   const own = words.requests;
   const isOffice = actor.role !== 'producer';
   // An office opens its list to work through it, so waiting requests come first.
   const state = query['state'] ?? (isOffice ? 'waiting' : '');
-  const found = valueOf(await listRequests(actor, readQuery(listRequestsQuery, { ...query, state }, PAGE_ROWS), ctx));
+  const asked = readQuery(listRequestsQuery, { ...query, after: '', state }, PAGE_ROWS);
   const producers = producerNames(actor, ctx);
-  const rows: Row[] = [];
-  for (const request of found.items)
-    rows.push({ request, producer: await producers(request.producerId), subject: await subjectOf(request, call) });
+  const rowOf = async (request: ChangeRequest): Promise<Row> => {
+    const producer = await producers(request.producerId);
+    return { request, producer, subject: await subjectOf(request, call) };
+  };
   const columns: Column<Row>[] = [
     {
+      key: 'what',
       head: own.what,
       cell: ({ request }) => words.requestActions[request.action],
       below: ({ subject }) => subject,
       card: 'title',
     },
-    ...(isOffice ? [{ head: own.forWhom, cell: ({ producer }: Row) => producer, card: 'plain' as const }] : []),
-    { head: own.asked, cell: ({ request }) => whenText(request.createdAt, call), card: 'plain' },
-    { head: own.state, cell: ({ request }) => stateOf(request, words), card: 'plain' },
+    ...(isOffice
+      ? [{ key: 'producer', head: own.forWhom, cell: ({ producer }: Row) => producer, card: 'plain' as const }]
+      : []),
+    {
+      key: 'asked',
+      order: ({ request }) => request.createdAt,
+      head: own.asked,
+      cell: ({ request }) => whenText(request.createdAt, call),
+      card: 'plain',
+    },
+    { key: 'state', head: own.state, cell: ({ request }) => stateOf(request, words), card: 'plain' },
   ];
-  return listPage(call, {
+  return {
     path: PATH,
     words: isOffice ? own : { ...own, lead: own.ownLead, emptyText: own.ownEmptyText },
     filters: [
       formFields(call, own).select('state', choices(STATES, own.states), { value: state, blank: own.anyState }),
     ],
     columns,
-    rows,
-    next: found.next,
+    read: async (page) => rowsOf(valueOf(await listRequests(actor, { ...asked, ...page }, ctx)), rowOf),
     query: query['state'] === 'waiting' ? {} : query,
     hrefOf: ({ request }) => `${PATH}/${request.id}`,
-  });
+  };
 }
 
 async function take(call: PageCall): Promise<PageAnswer> {
