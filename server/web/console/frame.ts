@@ -13,12 +13,12 @@ import { frameWordsOf, publicWordsOf, type FrameWords } from '../words/words.ts'
 import { CONSOLE_CSS, CONSOLE_JS } from './assets.ts';
 import { findBox } from './search/find-box.ts';
 import { AGAIN_NAME } from './search/finder-box.ts';
-import type { NavKey } from './navigation.ts';
+import { NAV_GROUPS, type NavGroup, type NavKey } from './navigation.ts';
 
 export interface NavItem {
   key: NavKey;
   path: string;
-  below: boolean;
+  group: NavGroup;
   /** How many things wait there; 0 shows nothing. */
   count: number;
 }
@@ -98,14 +98,15 @@ function sideBlock(frame: ConsoleFrame, account: OwnAccount, words: FrameWords):
     html`<li><a href="${path}"${key === frame.current && html` aria-current="page"`}><span>${words.nav[key]}</span>${
       count > 0 && html`<b class="n">${count > 99 ? '99+' : count}</b>`
     }</a></li>`;
-  const list = (below: boolean): Inset => {
-    const some = frame.navigation.filter((one) => one.below === below);
-    return some.length > 0 && html`<ul>${some.map(item)}</ul>`;
+  const list = (group: NavGroup): Inset => {
+    const some = frame.navigation.filter((one) => one.group === group);
+    const head = html`<p class="group-of" id="nav-${group}">${words.navGroups[group]}</p>`;
+    return some.length > 0 && html`${head}<ul aria-labelledby="nav-${group}">${some.map(item)}</ul>`;
   };
   const way = html`popovertarget="contents" popovertargetaction="hide"`;
   const close = html`<button class="btn quiet" type="button" ${way}>${words.closeContents}</button>`;
   const here = html`<div class="here">${whoLines(account, words)}${selfBlock(frame, words)}</div>`;
-  const lists = [list(false), list(true)];
+  const lists = NAV_GROUPS.map(list);
   return html`<nav class="side" id="contents" popover aria-label="${words.contents}">${[
     html`<p class="close">${close}</p>`,
     lists,

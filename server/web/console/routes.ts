@@ -13,6 +13,7 @@ import { importRoutes } from './import/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { allScansRoutes } from './scans/routes.ts';
 import { stampsRoutes } from './batches/routes.ts';
+import { helpRoutes } from './help/help-page.ts';
 import { homeRoutes } from './home/home-page.ts';
 
 const accountRoutes = [
@@ -29,6 +30,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   ...registryRoutes,
   ...importRoutes,
   ...homeRoutes,
+  ...helpRoutes,
   ...programmeRoutes,
   ...allScansRoutes,
   ...recallRoutes,

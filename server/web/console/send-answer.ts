@@ -4,9 +4,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { ActionContext } from '../../actions/kit/context.ts';
+import { listComplaints } from '../../actions/market/read.ts';
 import { listRequests } from '../../actions/registry/read.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Person } from '../../domain/people/account.ts';
+import type { Result } from '../../domain/problem.ts';
+import type { Page } from '../../store/store.ts';
 import { languageOfQuery } from '../../scan/scan-path.ts';
 import { problemOfError } from '../errors.ts';
 import { parseQueryText } from '../read-request.ts';
@@ -119,24 +122,31 @@ async function sendPage(answer: Of<'page'>, visit: Visit, exchange: Exchange): P
 
 async function navigationFor(person: Person, ctx: ActionContext): Promise<NavItem[]> {
   return Promise.all(
-    navigationOf(person).map(async ({ key, path, below }) => ({
+    navigationOf(person).map(async ({ key, path, group }) => ({
       key,
       path,
-      below,
-      count: key === 'requests' ? await waitingFor(person, ctx) : 0,
+      group,
+      count: await waitingAt(key, person, ctx),
     })),
   );
 }
 
-async function waitingFor(person: Person, ctx: ActionContext): Promise<number> {
+/** What waits for this person behind an entry of the menu, up to COUNT_MAX. */
+async function waitingAt(key: NavKey, person: Person, ctx: ActionContext): Promise<number> {
+  const page = { limit: COUNT_MAX, after: null };
   try {
-    const waiting = await listRequests(person, { limit: COUNT_MAX, after: null, state: 'waiting' }, ctx);
-    return waiting.ok ? waiting.value.items.length : 0;
+    if (key === 'requests') return countOf(await listRequests(person, { ...page, state: 'waiting' }, ctx));
+    if (key === 'complaints') return countOf(await listComplaints(person, { ...page, state: 'new' }, ctx));
+    return 0;
   } catch (error) {
     // The page that says that the store does not answer has this navigation too.
     if (problemOfError(error) === null) throw error;
     return 0;
   }
+}
+
+function countOf(found: Result<Page<unknown>>): number {
+  return found.ok ? found.value.items.length : 0;
 }
 
 function otherLanguageOf(request: Request, language: Language): string {

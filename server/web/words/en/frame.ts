@@ -157,6 +157,7 @@ const nav: Readonly<Record<NavKey, string>> = {
   users: 'Accounts',
   import: 'Import and export',
   audit: 'Audit log',
+  help: 'Help',
 };
 
 export const frame = {
@@ -169,6 +170,7 @@ export const frame = {
   allOffices: 'All offices',
   footer: 'This page uses cookies to remember that you signed in and which language you chose, and for nothing else.',
   nav,
+  navGroups: { daily: 'Every day', goods: 'Goods and stamps', records: 'OCOP records', setting: 'Settings' },
   problems,
   ourFault: {
     title: 'This is our fault',

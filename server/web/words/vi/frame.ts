@@ -140,6 +140,7 @@ const nav: Readonly<Record<NavKey, string>> = {
   users: 'Tài khoản',
   import: 'Nhập và xuất',
   audit: 'Nhật ký',
+  help: 'Trợ giúp',
 };
 
 export const frame = {
@@ -152,6 +153,7 @@ export const frame = {
   allOffices: 'Mọi văn phòng',
   footer: 'Trang này dùng cookie để nhớ rằng bạn đã đăng nhập và ngôn ngữ bạn chọn, không để làm gì khác.',
   nav,
+  navGroups: { daily: 'Hằng ngày', goods: 'Hàng và tem', records: 'Hồ sơ OCOP', setting: 'Cài đặt' },
   problems,
   ourFault: {
     title: 'Lỗi này là do hệ thống',

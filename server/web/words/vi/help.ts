@@ -1,0 +1,120 @@
+// The words of the help page: ten jobs, what each word means, whom to call, and the first steps of a new office.
+
+export const help = {
+  title: 'Trợ giúp',
+  lead: 'Mười việc thường làm, từng bước một. Gõ phím / ở bất cứ trang nào để tìm.',
+  jobs: 'Mười việc thường làm',
+  open: 'Mở trang này',
+  picture: (job: string) => `Ảnh màn hình: ${job}`,
+  list: [
+    {
+      name: 'In tem cho lô mới',
+      steps: ['Mở In tem.', 'Gõ số lô và số tem.', 'Bấm Tạo tờ tem, rồi tải PDF và in.'],
+      path: '/console/print',
+      image: 'tour-print',
+    },
+    {
+      name: 'In như lần trước',
+      steps: ['Mở trang Hôm nay.', 'Xem số lô đã điền sẵn.', 'Bấm In như lần trước.'],
+      path: '/console',
+      image: 'tour-producer',
+    },
+    {
+      name: 'Kích hoạt cuộn tem',
+      steps: [
+        'Mở Đợt tem, bấm Kích hoạt tem.',
+        'Quét tem đầu và tem cuối của cuộn.',
+        'Chọn lô, xem lại số tem, rồi bấm Kích hoạt.',
+      ],
+      path: '/console/activate',
+      image: null,
+    },
+    {
+      name: 'Hủy tờ in bị kẹt giấy',
+      steps: ['Mở lệnh in vừa làm.', 'Chọn tờ hỏng.', 'Bấm Hủy tem của tờ này.'],
+      path: '/console/batches',
+      image: 'tour-job',
+    },
+    {
+      name: 'Ghi hành trình của lô',
+      steps: ['Mở lô hàng.', 'Chọn bước đã làm, ngày và nơi.', 'Bấm Ghi bước.'],
+      path: '/console/lots',
+      image: 'tour-lot-360',
+    },
+    {
+      name: 'Thu hồi lô hàng',
+      steps: [
+        'Mở Thu hồi.',
+        'Tìm lô, gõ lý do và lời khuyên cho người mua.',
+        'Xem lại số tem bị ảnh hưởng, rồi bấm Thu hồi.',
+      ],
+      path: '/console/recalls',
+      image: 'tour-recall',
+    },
+    {
+      name: 'Thêm chủ thể và sản phẩm',
+      steps: ['Mở Chủ thể, bấm Thêm.', 'Điền tên, loại và địa chỉ.', 'Ở trang chủ thể, bấm Thêm sản phẩm.'],
+      path: '/console/producers',
+      image: null,
+    },
+    {
+      name: 'Ghi kết quả phân hạng và chứng nhận',
+      steps: [
+        'Mở sản phẩm, bấm Ghi đánh giá.',
+        'Điền đợt, ngày họp, điểm và số quyết định.',
+        'Bấm Thêm chứng nhận theo đánh giá này.',
+      ],
+      path: '/console/evaluations',
+      image: 'tour-programme',
+    },
+    {
+      name: 'Nhắc chứng nhận sắp hết hạn',
+      steps: ['Mở Chương trình năm, chọn Sắp hết hạn.', 'Xem ai cần nộp hồ sơ trước.', 'Bấm Nhắc chủ thể và ghi lại.'],
+      path: '/console/programme',
+      image: 'tour-lapsing',
+    },
+    {
+      name: 'Xem tem có thể bị sao chép',
+      steps: [
+        'Mở Lượt quét, chọn Vụ việc.',
+        'Xem lý do, nơi quét và tem bên cạnh.',
+        'Ghi kết luận; trang tem đổi ngay.',
+      ],
+      path: '/console/scans',
+      image: 'tour-case',
+    },
+  ] as readonly { name: string; steps: readonly string[]; path: string; image: string | null }[],
+  words: 'Mỗi từ nghĩa là gì',
+  meanings: [
+    ['Chủ thể', 'Hợp tác xã, hộ, công ty hoặc tổ hợp tác làm ra sản phẩm.'],
+    ['Lô hàng', 'Hàng của một sản phẩm làm trong cùng một đợt, có số lô và hạn dùng.'],
+    ['Đợt tem', 'Các tem được cấp cùng lúc. Mỗi đợt có mã sáu ký tự.'],
+    ['Tem trắng', 'Cuộn tem đã in nhưng chưa gắn với lô nào.'],
+    ['Kích hoạt', 'Gắn tem với một lô. Trước đó người mua thấy tem chưa dùng.'],
+    ['Hủy tem', 'Báo tem không còn dùng cho hàng nào.'],
+    ['Thu hồi', 'Báo người mua đừng dùng hàng. Lệnh rút được, nhưng không xóa được.'],
+    ['Hạn mức tem', 'Số tem một sản phẩm được cấp trong năm.'],
+    ['Hành trình', 'Các bước của lô, từ trồng đến bán.'],
+    ['Vụ việc', 'Tem được quét theo cách mà một tem thật khó có.'],
+    ['Nhật ký', 'Mọi thay đổi: ai, lúc nào, từ gì thành gì.'],
+  ] as readonly (readonly [string, string])[],
+  call: 'Gọi cho ai',
+  callOffice: (office: string) => `${office} giúp bạn về hồ sơ, tem và tài khoản.`,
+  callNobody: 'Văn phòng chưa ghi số điện thoại. Xin hỏi người mời bạn dùng hệ thống.',
+  callOperator: 'Máy chủ không mở được thì gọi người vận hành máy chủ của tỉnh.',
+  first: 'Việc đầu tiên của văn phòng mới',
+  firstLead: 'Danh sách này tự đánh dấu khi việc đã xong.',
+  done: 'đã xong',
+  toDo: 'chưa làm',
+  firstSteps: {
+    office: 'Ghi điện thoại của văn phòng',
+    producers: 'Thêm chủ thể đầu tiên, hoặc nhập từ tệp',
+    products: 'Thêm sản phẩm đầu tiên',
+    batch: 'Cấp đợt tem đầu tiên',
+    print: 'In thử một tờ trên giấy thường',
+    people: 'Mời thêm một người, để không ai phải làm một mình',
+  },
+  backup: 'Nhờ người vận hành sao lưu hằng ngày, và thử lấy lại một lần.',
+};
+
+export type HelpWords = typeof help;
