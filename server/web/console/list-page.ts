@@ -4,13 +4,12 @@
 
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Page as PageOf, PageRequest } from '../../store/store.ts';
-import { numberText } from '../format.ts';
+import { dayText, numberText } from '../format.ts';
 import { html, type Html, type Inset } from '../html.ts';
 import { frameWordsOf } from '../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from './console-route.ts';
 import { selectField } from './fields.ts';
 import { addressOf, emptyList, filterPanel, insetText, pager, PAGE_ROWS, table, type Column } from './list.ts';
-import { dayText } from '../format.ts';
 import { doneNotice, notice } from './notices.ts';
 import { page, type Page, linkButton, pageHead } from './page-head.ts';
 import { spreadsheetOf, XLSX } from './programme/spreadsheet.ts';

@@ -18,6 +18,7 @@ import { isFromOurPage, isSameOrigin } from '../same-origin.ts';
 import { frameWordsOf } from '../words/words.ts';
 import { AnsweredForms } from './forms/answered-forms.ts';
 import { assetRouter } from './assets.ts';
+import { withHistory } from './audit/history-part.ts';
 import type { ConsoleRoute, OpenCall, PageAnswer } from './console-route.ts';
 import { deviceOf } from './device.ts';
 import { consoleHeaders } from './frame.ts';
@@ -181,7 +182,8 @@ async function callHandler(
   return desk.answered.answer(key?.key ?? null, async () => {
     if (route.right === 'public') return route.handle(call);
     if (person === null || account === null) throw new TypeError('nobody is signed in');
-    return route.handle({ ...call, actor: person, account });
+    const signedIn = { ...call, actor: person, account };
+    return withHistory(route, signedIn, await route.handle(signedIn));
   });
 }
 

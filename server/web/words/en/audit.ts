@@ -153,6 +153,8 @@ export const audit = {
   tooMany: (max: string) =>
     `There are more than ${max} lines in this period. Only the first are here; choose a shorter one.`,
   was: (from: string, to: string) => `${from} → ${to}`,
+  allHistory: 'See the whole history in the log',
+  somebody: 'somebody',
   history: 'History',
   keys: {
     waiting: 'waiting',

@@ -153,6 +153,8 @@ export const audit = {
   newest: 'Mới nhất trước',
   tooMany: (max: string) => `Khoảng này có hơn ${max} dòng. Dưới đây chỉ có phần đầu; xin chọn khoảng ngày ngắn hơn.`,
   was: (from: string, to: string) => `${from} → ${to}`,
+  allHistory: 'Xem cả lịch sử trong nhật ký',
+  somebody: 'một người',
   history: 'Lịch sử',
   keys: {
     waiting: 'đang chờ',
