@@ -85,8 +85,8 @@ const THINGS: readonly (readonly [string, () => string, () => string])[] = [
   ['a decision without accents', () => '1214/qd-ubnd', () => `/console/evaluations/${made['evaluation1']}/edit`],
   ['a decision by a part', () => '1224', () => `/console/evaluations/${made['evaluation2']}/edit`],
   ['a batch', () => made['batch1'] ?? '', () => `/console/batches/${made['batch1']}`],
-  ['a batch and a serial', () => `${made['batch2']} 7`, () => `/console/scans/cases/${made['batch2']}/7`],
-  ['a whole stamp code', () => made['code'] ?? '', () => `/console/scans/cases/${made['batch0']}/5`],
+  ['a batch and a serial', () => `${made['batch2']} 7`, () => `/console/batches/${made['batch2']}?serial=7`],
+  ['a whole stamp code', () => made['code'] ?? '', () => `/console/batches/${made['batch0']}?serial=5`],
   ['a person by a part of the name', () => 'dinh van', () => '/console/users/'],
 ];
 

@@ -82,9 +82,9 @@ describe('the search box', () => {
   });
 
   test.each([
-    ['a whole stamp code', () => made['code'] ?? '', () => `/console/scans/cases/${made['batch']}/12`],
+    ['a whole stamp code', () => made['code'] ?? '', () => `/console/batches/${made['batch']}?serial=12`],
     ['a batch', () => (made['batch'] ?? '').toLowerCase(), () => `/console/batches/${made['batch']}`],
-    ['a batch and a serial', () => `${made['batch']} số 12`, () => `/console/scans/cases/${made['batch']}/12`],
+    ['a batch and a serial', () => `${made['batch']} số 12`, () => `/console/batches/${made['batch']}?serial=12`],
     ['a lot number in another writing', () => 'cmt 2611 07', () => `/console/lots/${made['lot']}`],
     ['a product without accents', () => 'cam long vang muong thang', () => `/console/products/${made['product']}`],
     ['a decision number', () => '1234/qd-ubnd', () => `/console/evaluations/${made['evaluation']}/edit`],
@@ -102,6 +102,13 @@ describe('the search box', () => {
     expect(await listed(officeA, 'muogn thang')).toEqual(['Cam lòng vàng Mường Thàng']);
     const { text } = await officeA.open('/console/find?q=muogn%20thang');
     expect(textOf(pageOf(text).querySelector('main'))).toContain(words.slipTitle);
+  });
+
+  test('shows the stamp that was found on the page of its batch', async () => {
+    const { status, text } = await officeA.open(`/console/batches/${made['batch']}?serial=12`);
+    expect(status).toBe(200);
+    expect(textOf(pageOf(text).querySelector('.card'))).toContain(words.verdict);
+    expect((await officeA.open(`/console/batches/${made['batch']}?serial=21`)).status).toBe(404);
   });
 
   test('never guesses a code: one symbol wrong finds nothing, and no address holds it', async () => {

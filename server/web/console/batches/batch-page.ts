@@ -27,6 +27,7 @@ import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { heldFaults } from '../forms/held-forms.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { formAgain, linkButton, page, pageHead, waysNav } from '../page-head.ts';
+import { stampPart } from './stamp-part.ts';
 import { recallNotice } from '../recalls/recall-notice.ts';
 import { readShape } from '../run-form.ts';
 import { namesOf } from './batch-names.ts';
@@ -190,6 +191,7 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
     ${batchWays(batch, call, mayWork)}
     ${recallNotice(call, valueOf(await readBatchRecall(actor, batch.id, null, ctx)))}
     ${undo.title !== null && notice('fault', undo.title, undo.text)}
+    ${await stampPart(batch.id, call)}
     ${factList(call, batch, names, stats.stampsScanned)}
     ${lifeSection(call, batch, names, mayWork)}
     ${

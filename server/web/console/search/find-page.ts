@@ -13,7 +13,7 @@ import { FIND } from './find-box.ts';
 import { addressOf, emptyState } from '../list.ts';
 import { notice } from '../notices.ts';
 import { page, pageHead, section } from '../page-head.ts';
-import { caseAddress, COMPLAINTS } from '../scans/scans-frame.ts';
+import { COMPLAINTS } from '../scans/scans-frame.ts';
 
 const BELOW_LETTERS = 90;
 
@@ -82,7 +82,7 @@ function lineOf(found: Found, { actor, language }: PageCall): Line {
     case 'stamps': {
       const { batch, serial } = found;
       const name = anything.stamp(batch.id, numberText(serial, language));
-      return { href: caseAddress(batch.id, serial), name, below: below(product, producer) };
+      return { href: `/console/batches/${batch.id}?serial=${serial}`, name, below: below(product, producer) };
     }
     case 'batches':
       return { href: `/console/batches/${found.batch.id}`, name: found.batch.id, below: below(product, producer) };
