@@ -81,7 +81,9 @@ describe('the log in words', () => {
   test('is below the page of every record, with its reason where not', async () => {
     const without = {
       '/console/import/:id': 'an import says itself what it did, row by row',
+      '/console/papers/:id': 'a file; the page of what it proves says who added it',
       '/console/printers/:id': 'an offset of a printer',
+      '/console/programme/lapsing/:id': 'the reminders of a certificate, which its own page has too',
     };
     const pages = consoleRoutes.filter(({ method, path }) => method === 'get' && /\/:id(?:\/edit)?$/.test(path));
     const bare = pages.filter(
