@@ -173,7 +173,7 @@ export class Desk {
     return this.inTurn(async () => {
       const round = this.hereRound();
       const start = performance.now();
-      const judged = await judge(read, this.packs.set, this.hosts(), this.clock.ms());
+      const judged = judge(read, this.packs.set, this.hosts(), this.clock.ms());
       performance.measure('temtrace judge', { start });
       const first = firstOf(this.items, judged, read);
       if (first !== null && !isSecond) return { kind: 'duplicate', first, judged };

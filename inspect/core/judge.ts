@@ -19,13 +19,13 @@ const LAST = 4;
  * @param read whole, as the symbol or the person gave it
  * @param hosts of the deployment, besides those that batches were printed with
  */
-export async function judge(read: string, packs: PackSet, hosts: readonly string[], nowMs: number): Promise<Judged> {
+export function judge(read: string, packs: PackSet, hosts: readonly string[], nowMs: number): Judged {
   const { parsed, link } = readCarriedCode(read);
   if (!parsed.ok) return notOurs(read);
   const { code, batchId, index } = parsed;
   const serial = index + 1;
   const plain = { code, batchId, serial, lastFour: code.slice(-LAST), also: [], offline: null };
-  const word = await packs.ask(parsed, nowMs);
+  const word = packs.ask(parsed, nowMs);
   if (word.kind === 'not-here') {
     const away = strangeHost(read, hosts);
     if (away !== null) return { ...plain, shown: 'elsewhere', about: away, source: 'none' };

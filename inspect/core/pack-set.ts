@@ -13,6 +13,7 @@ import {
   type PackManifest,
 } from '../../server/domain/pack/pack-format.ts';
 import { PACK_KINDS, PackIndex, packName, type PackFacts } from '../../server/domain/pack/pack-facts.ts';
+import { fingerprintFunction } from './fingerprint.ts';
 import { fromBase64 } from './keys.ts';
 import type { Key } from './seal.ts';
 
@@ -131,7 +132,7 @@ export type PackWord = { kind: 'not-here' } | { kind: 'not-ours'; pack: HeldPack
 
 export class PackSet {
   readonly packs: readonly HeldPack[];
-  private readonly keys = new Map<string, Key>();
+  private readonly functions = new Map<string, (message: Uint8Array) => number>();
 
   constructor(packs: readonly HeldPack[]) {
     this.packs = packs;
@@ -146,26 +147,23 @@ export class PackSet {
   }
 
   /** Compares 16 bits of the code's tag with what the pack holds for its serial. */
-  async ask(code: { batchId: string; index: number; tag: bigint }, nowMs: number): Promise<PackWord> {
+  ask(code: { batchId: string; index: number; tag: bigint }, nowMs: number): PackWord {
     const pack = this.packOf(code.batchId, nowMs);
     const batch = pack?.index.batchOf(code.batchId) ?? null;
     if (pack === null || batch === null) return { kind: 'not-here' };
     const known = fingerprintAt(pack.fingerprints.get(code.batchId) ?? NOTHING, code.index + 1);
     if (known === null) return { kind: 'not-ours', pack };
-    const key = await this.keyOf(code.batchId, batch.packKey);
-    const mac = new DataView(await crypto.subtle.sign('HMAC', key, fingerprintMessage(code.tag) as Bytes));
-    return { kind: mac.getUint16(0) === known ? 'ours' : 'not-ours', pack };
+    const fingerprint = this.functionOf(code.batchId, batch.packKey);
+    return { kind: fingerprint(fingerprintMessage(code.tag)) === known ? 'ours' : 'not-ours', pack };
   }
 
-  private async keyOf(batchId: string, packKey: string): Promise<Key> {
+  private functionOf(batchId: string, packKey: string): (message: Uint8Array) => number {
     const name = `${batchId} ${packKey}`;
-    let key = this.keys.get(name);
-    if (key === undefined) {
-      const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-      key = await crypto.subtle.importKey('raw', fromBase64(packKey), algorithm, false, ['sign']);
-      this.keys.set(name, key);
-    }
-    return key;
+    const known = this.functions.get(name);
+    if (known !== undefined) return known;
+    const made = fingerprintFunction(fromBase64(packKey));
+    this.functions.set(name, made);
+    return made;
   }
 }
 

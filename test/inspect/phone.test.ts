@@ -2,6 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { strangeHost } from '../../inspect/core/hosts.ts';
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { fingerprintFunction } from '../../inspect/core/fingerprint.ts';
 import { contradicts, judge, judgedByServer } from '../../inspect/core/judge.ts';
 import { newId } from '../../inspect/core/ids.ts';
 import { PackSet } from '../../inspect/core/pack-set.ts';
@@ -73,9 +76,19 @@ test.each([
   [CODE, null],
 ])('%s leads to %p', (read, host) => expect(strangeHost(read, HOSTS)).toBe(host));
 
+test('a fingerprint is the first 16 bits of HMAC-SHA-256', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64 }), fc.uint8Array({ maxLength: 55 }), (key, message) => {
+      const expected = createHmac('sha256', key).update(message).digest().readUInt16BE(0);
+      expect(fingerprintFunction(key)(message)).toBe(expected);
+    }),
+    { numRuns: 50 },
+  );
+});
+
 describe('what is shown before the server speaks', () => {
   test('without a pack a code of our form waits for the network, and is never green', async () => {
-    expect(await judge(CODE, NO_PACKS, HOSTS, NOW)).toMatchObject({
+    expect(judge(CODE, NO_PACKS, HOSTS, NOW)).toMatchObject({
       shown: 'waiting',
       code: CODE,
       batchId: '7K3M9Q',
@@ -86,9 +99,9 @@ describe('what is shown before the server speaks', () => {
   });
 
   test('an address of another site is told, whatever code it carries; other words are no stamp of ours', async () => {
-    expect((await judge(`https://evil.example/T/${CODE}`, NO_PACKS, HOSTS, NOW)).shown).toBe('elsewhere');
-    expect((await judge('https://evil.example/abc', NO_PACKS, HOSTS, NOW)).about).toBe('evil.example');
-    expect((await judge('CAM SẠCH', NO_PACKS, HOSTS, NOW)).shown).toBe('unknown');
+    expect(judge(`https://evil.example/T/${CODE}`, NO_PACKS, HOSTS, NOW).shown).toBe('elsewhere');
+    expect(judge('https://evil.example/abc', NO_PACKS, HOSTS, NOW).about).toBe('evil.example');
+    expect(judge('CAM SẠCH', NO_PACKS, HOSTS, NOW).shown).toBe('unknown');
   });
 
   test('the server’s no takes back the pack’s yes, and its yes the pack’s no', () => {
@@ -106,7 +119,7 @@ describe('a round', () => {
     ...newItem(
       { clientId: newId(), round: 'r', at: '2026-12-01T02:00:00.000Z' },
       read,
-      await judge(read, NO_PACKS, HOSTS, NOW),
+      judge(read, NO_PACKS, HOSTS, NOW),
       null,
     ),
     ...more,
@@ -147,7 +160,7 @@ describe('a round', () => {
     });
     expect(folded.items[0]).toMatchObject({ shown: 'unknown', serverId: 's1', contradicted: true });
     expect(folded.contradicted).toHaveLength(1);
-    const away = await judge(`https://evil.example/T/${CODE}`, NO_PACKS, HOSTS, NOW);
+    const away = judge(`https://evil.example/T/${CODE}`, NO_PACKS, HOSTS, NOW);
     expect(judgedByServer(away, 'not-ours').shown).toBe('elsewhere');
   });
 });
