@@ -324,7 +324,7 @@ export class App {
     return this.database;
   }
 
-  private clock = new ServerClock(Date.now, 0);
+  private clock = new ServerClock(() => Date.now(), 0);
 
   private async serverFor(keys: DeviceKeys): Promise<AppServer> {
     const database = this.openStore();

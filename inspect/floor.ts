@@ -47,6 +47,7 @@ export class Floor {
   async close(): Promise<void> {
     this.stops.abort();
     this.stamps.stop();
+    this.stamps.pictures.drop();
     await this.desk.close();
   }
 
@@ -65,7 +66,7 @@ export class Floor {
         return infoScreen(view);
       case 'stamp': {
         const item = this.desk.items.find(({ clientId }) => clientId === place.clientId);
-        return item === undefined ? homeScreen(view) : stampScreen(view, item);
+        return item === undefined ? homeScreen(view) : stampScreen(view, item, this.stamps.pictures);
       }
       case 'packs':
         return packsScreen(view, this.preview, this.producers);

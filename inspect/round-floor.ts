@@ -8,6 +8,7 @@ import { TypedKeys } from './core/typed-keys.ts';
 import { PHOTOS_MAX, type Desk } from './desk.ts';
 import { Camera } from './device/camera.ts';
 import { chooseFile, findPosition, openPaper } from './device/phone.ts';
+import { Pictures } from './device/pictures.ts';
 import { Reader } from './device/reader.ts';
 import { shrinkPhoto } from './device/shrink-photo.ts';
 import { Signals } from './device/signals.ts';
@@ -20,6 +21,7 @@ const MEBIBYTE = 1_048_576;
 const SAME_LOOK_MS = 2_500;
 
 export class RoundFloor {
+  readonly pictures: Pictures;
   private readonly desk: Desk;
   private readonly host: Host;
   private readonly ways: Ways;
@@ -35,6 +37,7 @@ export class RoundFloor {
   /** @param reader address of the script that reads symbols */
   constructor(desk: Desk, parts: { host: Host; ways: Ways; reader: string }) {
     this.desk = desk;
+    this.pictures = new Pictures(desk.server);
     this.host = parts.host;
     this.ways = parts.ways;
     this.reader = new Reader(parts.reader);
@@ -205,8 +208,11 @@ export class RoundFloor {
   private async openStamp(clientId: string): Promise<void> {
     this.ways.enter({ kind: 'stamp', clientId });
     const item = this.desk.items.find((one) => one.clientId === clientId);
-    if (item !== undefined && item.code !== null && !this.desk.known.has(item.code))
-      await this.desk.askServer(item, item.code);
+    if (item === undefined || item.code === null) return;
+    if (!this.desk.known.has(item.code)) await this.desk.askServer(item, item.code);
+    const known = this.desk.known.get(item.code);
+    if (known === undefined || known === 'not-ours') return;
+    if (await this.pictures.load(known.look.map(({ url }) => url))) this.host.draw();
   }
 
   private async seeAlarm(clientId: string): Promise<void> {

@@ -80,7 +80,7 @@ async function sendInBackground(): Promise<void> {
     const database = await openDatabase();
     const device = await readMeta(database, 'device');
     if (device === null) return database.close();
-    const clock = new ServerClock(Date.now, (await readMeta(database, 'offsetMs')) ?? 0);
+    const clock = new ServerClock(() => Date.now(), (await readMeta(database, 'offsetMs')) ?? 0);
     const sent = await sendWaiting(outboxIn(database, device.keys.queue), new AppServer(device.keys, clock));
     if (sent.kind === 'shut') await wipe(database);
     else database.close();

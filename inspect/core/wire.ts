@@ -78,7 +78,10 @@ export type ItemChange = Partial<{ finding: Finding | null; note: string | null;
 export interface WireProblem {
   code: string;
   detail: string;
-  details?: { serverTime?: string; reason?: string };
+  /** With `device-proof`: the server's clock. */
+  serverTime?: string;
+  /** With `not-found`: why a code is no stamp of ours. */
+  reason?: string;
 }
 
 /** `repeat`: done before, with the same answer. `refused`: will never be done. `later`: send from this one on again. */
@@ -144,9 +147,9 @@ export interface StampKnown {
   code: string;
   serial: number;
   verdict: VerdictView;
-  suspicion: { reason: string; threshold: number } | null;
+  suspicions: string[];
   batch: { id: string; kind: string; quantity: number; issuedAt: string };
-  life: { at: string; what: string; from: number; to: number; lot: string | null; reason: string | null }[];
+  life: { at: string; what: string; from: number | null; to: number | null; reason: string | null }[];
   product: { id: string; name: string; unit: string | null } | null;
   producer: { id: string; name: string };
   office: { id: string; name: string };
@@ -160,11 +163,11 @@ export interface StampKnown {
     firstOn: string | null;
     lastOn: string | null;
     byDay: { day: string; scans: number }[];
-    byProvince: { province: string; scans: number }[];
+    byProvince: { province: string | null; scans: number }[];
   };
-  cases: { id: string; state: string; reasons: string[]; openedOn: string }[];
-  recalls: { reason: unknown; at: string; withdrawn?: boolean }[];
-  findings: { id: string; at: string; finding: Finding; note: string | null; place: string | null }[];
+  cases: { id: string; state: string; reasons: string[]; openedOn: string | null }[];
+  recalls: { id: string; reason: { vi: string; en: string | null }; at: string; withdrawnAt: string | null }[];
+  findings: { id: string; at: string; finding: Finding | null; note: string | null; place: string | null }[];
   ledger: { given: number; printed: number; activated: number; voided: number; scanned: number } | null;
   look: { id: string; url: string; note: string | null }[];
 }

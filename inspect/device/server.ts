@@ -95,7 +95,7 @@ export class AppServer implements SyncServer {
   async stamp(code: string, signal: AbortSignal): Promise<StampKnown | 'not-ours' | null> {
     const answer = await this.ask('POST', `${API}/stamp-facts`, { json: { code }, waitMs: FACTS_MS, signal });
     // Only the server's own word takes a stamp back; an address that is not there says nothing.
-    if (answer.kind === 'problem' && answer.problem.details?.reason !== undefined) return 'not-ours';
+    if (answer.kind === 'problem' && answer.problem.reason !== undefined) return 'not-ours';
     if (answer.kind !== 'ok') return null;
     return (await answer.response.json().catch(() => null)) as StampKnown | null;
   }
@@ -204,13 +204,11 @@ export class AppServer implements SyncServer {
   private async failed(response: Response): Promise<Answer> {
     const { status } = response;
     const body = (await response.json().catch(() => null)) as Partial<WireProblem> | null;
-    const { details } = body ?? {};
-    const said = { code: body?.code ?? String(status), detail: body?.detail ?? '' };
-    const problem: WireProblem = details === undefined ? said : { ...said, details };
+    const problem: WireProblem = { ...body, code: body?.code ?? String(status), detail: body?.detail ?? '' };
     if (status === 401) {
       if (problem.code === 'device-shut') return { kind: 'shut' };
       if (problem.code === 'device-proof') {
-        if (details?.serverTime !== undefined) this.learn(details.serverTime);
+        if (problem.serverTime !== undefined) this.learn(problem.serverTime);
         return { kind: 'problem', status, problem };
       }
       return problem.code === 'second-step' ? { kind: 'problem', status, problem } : { kind: 'locked' };

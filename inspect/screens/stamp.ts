@@ -6,6 +6,7 @@ import { FINDINGS } from '../../server/domain/market/inspection.ts';
 import type { KeptItem } from '../core/round-book.ts';
 import type { StampKnown } from '../core/wire.ts';
 import { PHOTOS_MAX } from '../desk.ts';
+import type { Pictures } from '../device/pictures.ts';
 import { aboutText, button, dayText, fixedParts, head, number, shortText, whenText, type View } from './parts.ts';
 import { colourOf, markOf } from './marks.ts';
 import type { Screen } from './screen.ts';
@@ -13,7 +14,7 @@ import type { Screen } from './screen.ts';
 /** Longer lists are for the office's screen. */
 const ROWS_SHOWN = 8;
 
-export function stampScreen(view: View, item: KeptItem): Screen {
+export function stampScreen(view: View, item: KeptItem, pictures: Pictures): Screen {
   const { words } = view;
   const title = item.serial === null ? words.stamp.foreign : words.stamp.heading(number(item.serial, view));
   const own = words.stamp;
@@ -26,7 +27,7 @@ export function stampScreen(view: View, item: KeptItem): Screen {
     parts: {
       ...fixedParts(view),
       bar: verdictBar(item, view),
-      facts: facts(item, view),
+      facts: facts(item, view, pictures),
       chips: chips(item, view),
       foot: foot(item, view),
     },
@@ -38,14 +39,14 @@ function verdictBar(item: KeptItem, { words }: View): Html {
   return html`<div class="bar ${colourOf(shown)}">${markOf(shown)}<div><b>${words.shown[shown]}</b><p>${aboutText(item, words)}</p></div></div>`;
 }
 
-function facts(item: KeptItem, view: View): Html {
+function facts(item: KeptItem, view: View, pictures: Pictures): Html {
   const { desk, words } = view;
   const known = item.code === null ? undefined : desk.known.get(item.code);
   const code =
     item.code === null
       ? html`<p class="muted">${words.stamp.read}</p><p class="code">${item.read.slice(0, 256)}</p>`
       : codeLine(item.code);
-  if (known !== undefined && known !== 'not-ours') return html`${code}${knownFacts(known, view)}`;
+  if (known !== undefined && known !== 'not-ours') return html`${code}${knownFacts(known, view, pictures)}`;
   const edition = item.offline?.edition;
   const byPack =
     item.source === 'pack' &&
@@ -84,7 +85,7 @@ function list(rows: readonly (readonly [string, Html | string])[]): Html {
   return html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-function knownFacts(known: StampKnown, view: View): Html {
+function knownFacts(known: StampKnown, view: View, pictures: Pictures): Html {
   const { words } = view;
   const own = words.stamp;
   const { product, producer, lot, rating } = known;
@@ -94,7 +95,15 @@ function knownFacts(known: StampKnown, view: View): Html {
     [own.lot, lot === null ? own.none : `${lot.number}, ${dayText(lot.expiresOn)}`],
     [own.rating, ratingText(rating, view)],
   ]);
-  return html`${[main, looks(known, view), suspicion(known, view), places(known, view), neighbours(known, view), papers(known, view)]}`;
+  return html`${[
+    main,
+    looks(known, view, pictures),
+    warnings(known, view),
+    suspicion(known, view),
+    places(known, view),
+    neighbours(known, view),
+    papers(known, view),
+  ]}`;
 }
 
 function ratingText(rating: StampKnown['rating'], { words }: View): string {
@@ -103,27 +112,26 @@ function ratingText(rating: StampKnown['rating'], { words }: View): string {
   return (isIn ? words.stamp.stars : words.stamp.lapsed)(String(rating.stars), dayText(rating.expiresOn));
 }
 
-function looks({ look }: StampKnown, { words }: View): Html {
-  const pictures = look
-    .slice(0, ROWS_SHOWN)
-    .map(
-      ({ url, note }) =>
-        html`<figure><img src="${url}" alt="${note ?? words.stamp.look}" loading="lazy"><figcaption>${note}</figcaption></figure>`,
-    );
-  return part(words.stamp.look, pictures.length > 0 && html`<div class="looks">${pictures}</div>`);
+/** What the true goods look like, with the stamp in its place. */
+function looks({ look }: StampKnown, { words }: View, pictures: Pictures): Html {
+  const shown = look.slice(0, ROWS_SHOWN).flatMap(({ url, note }) => {
+    const address = pictures.addressOf(url);
+    if (address === null) return [];
+    return [
+      html`<figure><img src="${address}" alt="${note ?? words.stamp.look}"><figcaption>${note}</figcaption></figure>`,
+    ];
+  });
+  return part(words.stamp.look, shown.length > 0 && html`<div class="looks">${shown}</div>`);
 }
 
 function part(title: string, body: Html | false): Html {
   return html`${body !== false && html`<section><h2>${title}</h2>${body}</section>`}`;
 }
 
-function suspicion({ suspicion: why }: StampKnown, { words, language }: View): Html {
-  if (why === null) return html``;
-  const reason = SUSPICION_WORDS[language][why.reason as keyof (typeof SUSPICION_WORDS)['vi']] ?? why.reason;
-  return part(
-    words.stamp.why,
-    html`<ul class="why"><li>${reason} (${words.stamp.threshold(String(why.threshold))})</li></ul>`,
-  );
+function suspicion({ suspicions }: StampKnown, { words, language }: View): Html {
+  const names: Readonly<Record<string, string>> = SUSPICION_WORDS[language];
+  const rows = suspicions.map((reason) => html`<li>${names[reason] ?? reason}</li>`);
+  return part(words.stamp.why, rows.length > 0 && html`<ul class="why">${rows}</ul>`);
 }
 
 /** In the words of the office's cases, without their counts. */
@@ -196,8 +204,8 @@ function papers(known: StampKnown, view: View): Html {
         life
           .slice(0, ROWS_SHOWN)
           .map(
-            ({ at, what, lot }) =>
-              html`<li>${dayText(at)} · ${own.lifeOf[what as keyof typeof own.lifeOf] ?? what}${lot !== null && html` · ${lot}`}</li>`,
+            ({ at, what, reason }) =>
+              html`<li>${dayText(at)} · ${own.lifeOf[what as keyof typeof own.lifeOf] ?? what}${reason !== null && html` · ${reason}`}</li>`,
           ),
       ),
     ),
@@ -208,7 +216,7 @@ function papers(known: StampKnown, view: View): Html {
           .slice(0, ROWS_SHOWN)
           .map(
             ({ at, finding, place }) =>
-              html`<li>${dayText(at)} · ${own.findings6[finding]}${place !== null && html` · ${place}`}</li>`,
+              html`<li>${dayText(at)} · ${finding === null ? own.none : own.findings6[finding]}${place !== null && html` · ${place}`}</li>`,
           ),
       ),
     ),
@@ -217,6 +225,29 @@ function papers(known: StampKnown, view: View): Html {
       ledger !== null &&
         html`<p>${own.ledgerLine(n(ledger.given), n(ledger.printed), n(ledger.activated), n(ledger.voided))}</p>`,
     ),
+  ]}`;
+}
+
+/** What is known against it: recalls and cases, and the papers of its certificates. */
+function warnings({ recalls, cases, certificates }: StampKnown, { words, language }: View): Html {
+  const own = words.stamp;
+  const recallRows = recalls.slice(0, ROWS_SHOWN).map(({ reason, at, withdrawnAt }) => {
+    const text = language === 'en' ? (reason.en ?? reason.vi) : reason.vi;
+    return html`<li>${dayText(at)} · ${text}${withdrawnAt !== null && html` · ${own.withdrawn}`}</li>`;
+  });
+  const states: Readonly<Record<string, string>> = own.caseStates;
+  const names: Readonly<Record<string, string>> = SUSPICION_WORDS[language];
+  const caseRows = cases.slice(0, ROWS_SHOWN).map(({ state, reasons, openedOn }) => {
+    const why = reasons.map((reason) => names[reason] ?? reason).join(', ');
+    return html`<li>${dayText(openedOn)} · ${states[state] ?? state}${why !== '' && html` · ${why}`}</li>`;
+  });
+  const paperRows = certificates
+    .slice(0, ROWS_SHOWN)
+    .map(({ number: own, issuer, expiresOn }) => html`<li>${own} · ${issuer} · ${dayText(expiresOn)}</li>`);
+  return html`${[
+    part(own.recalls, recallRows.length > 0 && html`<ul class="lines">${recallRows}</ul>`),
+    part(own.cases, caseRows.length > 0 && html`<ul class="lines">${caseRows}</ul>`),
+    part(own.certificates, paperRows.length > 0 && html`<ul class="lines">${paperRows}</ul>`),
   ]}`;
 }
 
