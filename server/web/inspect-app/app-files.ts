@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { JAVASCRIPT, lastingFile, type LastingFile } from '../lasting-file.ts';
 import { ZXING_FILES, ZXING_READER, ZXING_WASM } from '../symbol-reader-files.ts';
-import { bundle, type Packages } from './bundle.ts';
+import { bundle, squeezed, withoutComments, type Packages } from './bundle.ts';
 import { inspectPage } from './page.ts';
 
 const SOURCES = new URL('../../../inspect/', import.meta.url);
@@ -40,7 +40,7 @@ export function makeAppFiles(): AppFiles {
     ZXING_WASM,
   });
   const sender = bundle(new URL('service-worker.ts', SOURCES), PACKAGES);
-  const style = readFileSync(new URL('style.css', SOURCES), 'utf8');
+  const style = squeezed(withoutComments(readFileSync(new URL('style.css', SOURCES), 'utf8')));
   const version = createHash('sha256')
     .update([script, reader, sender, style, inspectPage('', ''), ...ZXING_FILES].join('\0'))
     .digest('hex')
