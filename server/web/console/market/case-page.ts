@@ -103,7 +103,8 @@ async function casePage(call: PageCall, faults: FormFaults = heldFaults(call)): 
   const mayRecall = decide(actor, 'recall-lot', null).kind === 'may';
   const { tally, reasons, known, toldConsumers } = row;
   const title = own.stamp(row.batchId, numberText(row.serial, language));
-  const why = html`<ul class="rows">${reasons.length === 0 && html`<li>${marketWordsOf(language).cases.byInspector}</li>`}${reasons.map(
+  const byInspector = reasons.length === 0 && html`<li>${own.byInspector}</li>`;
+  const why = html`<ul class="rows">${byInspector}${reasons.map(
     (reason) =>
       html`<li><div><b>${reasonText(reason, row.counts, own, language)}</b><p class="hint">${own.threshold(
         numberText(leastOf(reason, row), language),
