@@ -3,7 +3,7 @@
 //
 // processes.ts starts it. It gets a plan by message and answers with a report.
 
-import { openSync, readSync } from 'node:fs';
+import { openSync, readFileSync, readSync } from 'node:fs';
 import { connect } from 'node:net';
 import { quantile } from './figure.ts';
 
@@ -18,6 +18,8 @@ export interface LoadPlan {
   codesFile: string | null;
   /** Index of the first code to take, from 0; each request takes the next. */
   firstCode: number;
+  /** Take codes from all over the file, as buyers do, instead of in the order of their serials; each still once. */
+  scattered?: boolean;
   /** Stop after this time, even if requests are left; null: send all of them. */
   stopAfterMs: number | null;
   /** Requests per second at most, over all connections; absent: as fast as they are answered. */
@@ -133,9 +135,28 @@ function converse(
 
 function readCodes(plan: LoadPlan): Buffer {
   if (plan.codesFile === null) return Buffer.alloc(0);
+  if (plan.scattered === true) return scatteredCodes(plan.codesFile, plan);
   const codes = Buffer.alloc(plan.requests * CODE_BYTES);
   const read = readSync(openSync(plan.codesFile, 'r'), codes, 0, codes.length, plan.firstCode * CODE_BYTES);
   if (read !== codes.length)
     throw new Error(`the file of codes ends after ${plan.firstCode + Math.floor(read / CODE_BYTES)}`);
   return codes;
+}
+
+/** A step that shares no factor with the count reaches each code once, and no two neighbours in a row. */
+function scatteredCodes(path: string, { requests, firstCode }: LoadPlan): Buffer {
+  const all = readFileSync(path);
+  const count = all.length / CODE_BYTES;
+  let step = Math.floor(count * 0.618);
+  while (greatestDivisor(step, count) !== 1) step += 1;
+  const codes = Buffer.alloc(requests * CODE_BYTES);
+  for (let n = 0; n < requests; n += 1) {
+    const at = ((firstCode + n) * step) % count;
+    all.copy(codes, n * CODE_BYTES, at * CODE_BYTES, (at + 1) * CODE_BYTES);
+  }
+  return codes;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }

@@ -7,7 +7,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { openSync, writeSync } from 'node:fs';
+import { openSync, readFileSync, writeSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -16,13 +16,13 @@ import express from 'express';
 import { pino } from 'pino';
 import { startService, type Service } from '../../server/service.ts';
 import { TEMPLATE_FOLDER } from '../admin/open-store.ts';
-import { benchConfig } from './bench-config.ts';
+import { ANSWERS_FILE, benchConfig, type KeptAnswers } from './bench-config.ts';
 import { issueForBench, makeBenchRegistry, writeCodes } from './bench-registry.ts';
 import { growRegistry } from './growth-registry.ts';
 import { makeHostileActors, type HostileActors } from './hostile-registry.ts';
 import { cpuSeconds } from './rounds.ts';
 
-export type Role = 'temtrace' | 'express-commit' | 'express-hello' | 'http-hello';
+export type Role = 'temtrace' | 'express-commit' | 'http-hello' | 'same-bytes';
 export type Question = { kind: 'use' } | { kind: 'peak' } | { kind: 'stall' } | { kind: 'stop' };
 export type Answer =
   | { kind: 'ready'; port: number; codesFile: string; sheetPath: string; apiKey: string; hostile: HostileActors | null }
@@ -76,8 +76,8 @@ async function start(as: Role): Promise<{ ready: Extract<Answer, { kind: 'ready'
       return startTemtrace();
     case 'express-commit':
       return startBare(expressCommit(join(folder, 'express.db')));
-    case 'express-hello':
-      return startBare(express().get('/', (_request, response) => void response.send('hello world')));
+    case 'same-bytes':
+      return startBare(sameBytes(join(folder, ANSWERS_FILE)));
     case 'http-hello':
       return startBare((_request, response) => {
         response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': '11' });
@@ -86,6 +86,24 @@ async function start(as: Role): Promise<{ ready: Extract<Answer, { kind: 'ready'
     default:
       throw new RangeError(`no server is called ${String(as satisfies never)}`);
   }
+}
+
+/** Our headers and body without any work behind them, answered in a later turn of the loop, as ours are. */
+function sameBytes(path: string): RequestListener {
+  let kept: Map<string, { headers: string[]; body: Buffer }> | null = null;
+  return (request, response) => {
+    kept ??= new Map(
+      Object.entries(JSON.parse(readFileSync(path, 'utf8')) as KeptAnswers).map(([accept, { headers, body }]) => [
+        accept,
+        { headers, body: Buffer.from(body, 'base64') },
+      ]),
+    );
+    const answer = kept.get(request.headers.accept ?? '');
+    setImmediate(() => {
+      response.writeHead(200, answer?.headers);
+      response.end(answer?.body);
+    });
+  };
 }
 
 /** The naive way: a route that reads a product, records the scan in one transaction, and answers. */

@@ -174,9 +174,9 @@ const COARSE_FIELDS = [
   'year',
   'role',
   'group',
+  'kind',
   'officeId',
   'scheme',
-  'kind',
 ];
 
 /** Among fields that a list filters by, the one with the lowest number leaves the fewest records. */

@@ -56,6 +56,8 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'actions/lots/read.ts limit: limit - items.length': 'paged',
   'actions/market/case-evidence.ts limit: PAGE_SIZE': 'paged',
   'actions/market/case-evidence.ts slice: OTHERS_MAX': 'says more',
+  'actions/market/report-alarms.ts limit: PAGE_SIZE': 'paged',
+  'actions/market/report-alarms.ts slice: SOURCES_MAX': 'says more',
   'actions/market/count-alarms.ts slice: BATCHES_MAX': 'says more',
   'actions/market/find-cases.ts limit: PAGE_SIZE': 'paged',
   'actions/market/read-stamp-reports.ts limit: limit + 1': 'says more',

@@ -12,6 +12,7 @@ import { everyOf } from '../kit/every-of.ts';
 import { todayOf } from '../kit/today.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
 import { listCases } from './find-cases.ts';
+import { reportAlarms, type ReportAlarms } from './report-alarms.ts';
 
 /** Days over which wrong codes are added up. */
 const CODE_DAYS = 7;
@@ -54,6 +55,8 @@ export interface Alarms {
   /** Visitors of a day who looked up very many stamps of it. */
   stampsOfOne: BatchAlarms;
   beforeActivation: BatchAlarms;
+  /** Stamps that are not ours, reported more than once. */
+  reports: ReportAlarms;
 }
 
 /** Problems: invalid. */
@@ -85,6 +88,7 @@ export async function countAlarms(
     codesOfOne: await ofBatches(['codes-of-one']),
     stampsOfOne: await ofBatches(['stamps-of-one']),
     beforeActivation: byBatch(early.map(({ batchId }) => ({ batchId, count: 1 }))),
+    reports: await reportAlarms(actor, officeId, ctx),
   });
 }
 

@@ -8,14 +8,18 @@ import {
   type BatchAlarms,
 } from '../../../actions/market/count-alarms.ts';
 import { STAMPS_OF_ONE_MIN, WRONG_OF_ONE_MIN } from '../../../scan/many-tries.ts';
+import { REPORT_DAYS, REPORTS_MIN, type SourceAlarm } from '../../../actions/market/report-alarms.ts';
+import { decide } from '../../../actions/kit/rights.ts';
 import { numberText } from '../../format.ts';
 import { html, type Html } from '../../html.ts';
 import { valueOf } from '../../outcome.ts';
 import { marketWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { table } from '../list.ts';
+import { addressOf, table } from '../list.ts';
+import { dayOfText } from '../moments.ts';
+import { sourceText } from './stamp-reports-page.ts';
 import { page, pageHead, section } from '../page-head.ts';
-import { CASES, officeMeant, scanLinks } from '../scans/scans-frame.ts';
+import { CASES, officeMeant, scanLinks, STAMP_REPORTS } from '../scans/scans-frame.ts';
 
 export const ALARMS = `${CASES}/alarms`;
 
@@ -28,7 +32,7 @@ async function alarms(call: PageCall): Promise<PageAnswer> {
   if (office.kind === 'pick') return office.page;
   const { actor, ctx, language } = call;
   const own = marketWordsOf(language).alarms;
-  const { months, wrongCodes, codesOfOne, stampsOfOne, beforeActivation } = valueOf(
+  const { months, wrongCodes, codesOfOne, stampsOfOne, beforeActivation, reports } = valueOf(
     await countAlarms(actor, { officeId: office.officeId }, ctx),
   );
   const number = (value: number): string => numberText(value, language);
@@ -71,7 +75,30 @@ async function alarms(call: PageCall): Promise<PageAnswer> {
     own.codesOfOne(number(WRONG_OF_ONE_MIN)),
     own.visitors,
   )}${ofBatches(stampsOfOne, own.stampsOfOne(number(STAMPS_OF_ONE_MIN)), own.visitors)}`;
+  const mayReport = decide(actor, 'handle-stamp-report', null).kind === 'may';
+  const reported =
+    reports.shown.length === 0
+      ? html`<p class="muted">${own.noReport}</p>`
+      : html`${table({
+          columns: [
+            { head: own.source, cell: ({ source }: SourceAlarm) => sourceText(source), card: 'title' },
+            { head: own.reportCount, cell: ({ count }: SourceAlarm) => number(count), figure: true },
+            { head: own.lastReport, cell: ({ lastAt }: SourceAlarm) => dayOfText(lastAt, call) },
+          ],
+          rows: reports.shown,
+          caption: own.reportsHint(number(REPORT_DAYS), number(REPORTS_MIN)),
+          hrefOf: ({ source }) => addressOf(STAMP_REPORTS, { source }),
+        })}${
+          reports.sources > reports.shown.length &&
+          html`<p class="hint">${own.moreSources(number(reports.sources - reports.shown.length))}</p>`
+        }`;
   const early = ofBatches(beforeActivation, own.early, own.stamps);
-  const body = html`${section(own.byMonth, byMonth)}${section(own.wrongCodes, codes)}${section(own.ofOne, tries)}${section(own.early, early)}`;
-  return page(own.title, html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${body}`);
+  const parts = [
+    section(own.byMonth, byMonth),
+    section(own.wrongCodes, codes),
+    section(own.ofOne, tries),
+    section(own.early, early),
+    ...(mayReport ? [section(own.reports, reported)] : []),
+  ];
+  return page(own.title, html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${parts}`);
 }

@@ -103,7 +103,8 @@ function stateOf({ state }: StampReport, { language }: PageCall): Html {
 }
 
 /** `host:tem-la.vn` as people read it. */
-function sourceText(source: string): string {
+/** What stands on the stamps of a source: its host, code or words. */
+export function sourceText(source: string): string {
   return source.slice(source.indexOf(':') + 1);
 }
 

@@ -3,6 +3,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { PROVINCES } from '../../../../server/domain/places.ts';
 import { TILES } from '../../../../server/web/console/market/province-map.ts';
+import { CAST } from '../../../fixtures/api.ts';
+import { aNote } from '../../../fixtures/records/audit.ts';
+import { aStampReport } from '../../../fixtures/records/market.ts';
 import { TODAY } from '../../../fixtures/records/cast.ts';
 import { aScan } from '../../../fixtures/records/scans.ts';
 import { api, batchId, follow, open, read, verdictOf } from '../programme/programme-desk.ts';
@@ -102,6 +105,25 @@ test('a visitor who tries very many codes is an alarm of its own, for the office
   ]);
   expect(await page('office')).toMatch(new RegExp(`${codes}.*${batchId} 3 .*${stamps}.*${batchId} 1`));
   expect(await page('office-b')).not.toContain(batchId);
+});
+
+test('stamps that are not ours are an alarm from the second report of one address on', async () => {
+  const page = async (login: 'office' | 'office-b' | 'producer'): Promise<string> =>
+    read(await open(login, '/console/scans/cases/alarms'));
+  const report = async (n: number, source: string): Promise<unknown> => {
+    const fields = { id: `rep${n}`, number: `L-00000${n}`, keyHash: `${n}`, officeId: CAST.officeA, source };
+    return api.store.stampReports.insert(
+      aStampReport({ ...fields, createdAt: api.ctx.now().toISOString() }),
+      aNote({ entity: `stamp-report:rep${n}` }),
+    );
+  };
+  await report(1, 'host:tem-la.vn');
+  await report(2, 'none');
+  await report(3, 'none');
+  expect(await page('office')).not.toContain('tem-la.vn');
+  await report(4, 'host:tem-la.vn');
+  expect(await page('office')).toMatch(/tem-la\.vn 2 /);
+  for (const login of ['office-b', 'producer'] as const) expect(await page(login)).not.toContain('tem-la.vn');
 });
 
 test('the map has a tile of its own for each of the 34 provinces', () => {
