@@ -4,9 +4,8 @@
 import type { Actor } from '../../domain/people/account.ts';
 import { addDays, startOfDay } from '../../domain/calendar.ts';
 import type { Id, Instant } from '../../domain/entity.ts';
-import { NO_SOURCE } from '../../domain/market/stamp-report.ts';
+import { NO_SOURCE, type StampReport } from '../../domain/market/stamp-report.ts';
 import type { Page } from '../../store/store.ts';
-import type { StampReport } from '../../domain/market/stamp-report.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { todayOf } from '../kit/today.ts';
