@@ -150,7 +150,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       await page.getByRole('link', { name: 'quyet-dinh.pdf' }).waitFor();
 
       await person.goTo('Sản phẩm');
-      await page.fill('[name=q]', `che shan ${mark}`);
+      await page.fill('main [name=q]', `che shan ${mark}`);
       await person.click(page.getByRole('button', { name: 'Lọc' }));
       expect(await page.locator('tbody tr').count()).toBe(1);
       expect(await faultsOf(person)).toEqual([]);
