@@ -30,7 +30,7 @@ export const help = {
       image: null,
     },
     {
-      name: 'Hủy tờ in bị kẹt giấy',
+      name: 'Hủy lần in bị kẹt giấy',
       steps: ['Mở lệnh in vừa làm.', 'Chọn tờ hỏng.', 'Bấm Hủy tem của tờ này.'],
       path: '/console/batches',
       image: 'tour-job',
@@ -45,7 +45,7 @@ export const help = {
       name: 'Thu hồi lô hàng',
       steps: [
         'Mở Thu hồi.',
-        'Tìm lô, gõ lý do và lời khuyên cho người mua.',
+        'Tìm lô, gõ lý do và hướng dẫn cho người mua.',
         'Xem lại số tem bị ảnh hưởng, rồi bấm Thu hồi.',
       ],
       path: '/console/recalls',
@@ -87,7 +87,7 @@ export const help = {
   words: 'Mỗi từ nghĩa là gì',
   meanings: [
     ['Chủ thể', 'Hợp tác xã, hộ, công ty hoặc tổ hợp tác làm ra sản phẩm.'],
-    ['Lô hàng', 'Hàng của một sản phẩm làm trong cùng một đợt, có số lô và hạn dùng.'],
+    ['Lô hàng', 'Hàng của một sản phẩm làm trong cùng một đợt, có số lô và hạn sử dụng.'],
     ['Đợt tem', 'Các tem được cấp cùng lúc. Mỗi đợt có mã sáu ký tự.'],
     ['Tem trắng', 'Cuộn tem đã in nhưng chưa gắn với lô nào.'],
     ['Kích hoạt', 'Gắn tem với một lô. Trước đó người mua thấy tem chưa dùng.'],
@@ -114,7 +114,7 @@ export const help = {
     print: 'In thử một tờ trên giấy thường',
     people: 'Mời thêm một người, để không ai phải làm một mình',
   },
-  backup: 'Nhờ người vận hành sao lưu hằng ngày, và thử lấy lại một lần.',
+  backup: 'Nhờ người vận hành máy chủ sao lưu hằng ngày, và thử lấy lại một lần.',
 };
 
 export type HelpWords = typeof help;
