@@ -145,6 +145,8 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'web/public/router.ts limit: JSON_BYTES_MAX': 'text',
   'web/public/router.ts limit: taken(REPORTS_MAX)': 'text',
   'actions/market/rounds/item-ops.ts slice: READ_TEXT_MAX': 'text',
+  'actions/pack/cartons.ts limit: 200': 'paged',
+  'web/console/market/rounds-page.ts limit: PAGE_ROWS': 'paged',
   'web/app-session.ts limit: BODY_BYTES_MAX': 'text',
 };
 

@@ -28,6 +28,7 @@ const ENTRIES = [
   { key: 'print', path: '/console/print', right: 'issue-batch', roles: ['producer'], group: 'daily' },
   { key: 'requests', path: '/console/requests', right: 'read-request', roles: NO_INSPECTOR, group: 'daily' },
   { key: 'complaints', path: '/console/complaints', right: 'handle-complaint', roles: OFFICIALS, group: 'daily' },
+  { key: 'rounds', path: '/console/rounds', right: 'read-round', roles: OFFICIALS, group: 'daily' },
   { key: 'lots', path: '/console/lots', right: 'read-registry', roles: NO_INSPECTOR, group: 'goods' },
   { key: 'batches', path: '/console/batches', right: 'read-batch', roles: ALL, group: 'goods' },
   { key: 'ledger', path: '/console/ledger', right: 'read-ledger', roles: NO_INSPECTOR, group: 'goods' },

@@ -23,6 +23,7 @@ import { REPORT } from './forms/report-page.ts';
 import { homePage } from './home-page.ts';
 import { servePhoto } from './photo.ts';
 import { serveSecurityTxt } from './security-txt.ts';
+import { showCarton } from './carton-page.ts';
 import { showRecordProof } from './record-proof.ts';
 import { serveSigningKeys } from './signing-keys.ts';
 import { cannotCheckPage, notFoundPage, notTakenPage } from './refusal-pages.ts';
@@ -77,6 +78,7 @@ export function publicRouter({ context, answerScan, log, networkOf, gates }: Pub
     '/.well-known/security.txt',
     serveSecurityTxt({ contact: settings.securityContact ?? null, publicOrigin: settings.publicOrigin, now }),
   );
+  router.get('/c/:carton', showCarton(desk));
   router.get('/b/:number', showRecordProof(desk));
   router.get('/.well-known/temtrace-keys.json', serveSigningKeys(context));
   router.get('/photos/:fileId', servePhoto(store.files));

@@ -17,6 +17,7 @@ const CONTEXT = /\bctx: |\bActionContext\b|\bStore\b/;
 
 /** Actions that may be called with a context but without an actor or a token, each with its reason. */
 const WITHOUT_ACTOR: Readonly<Record<string, string>> = {
+  'market/rounds/read-shown.ts readShownRound': 'shows a round that was changed just before',
   'people/phones/app-session.ts appSessionOf': 'shows the session that was identified just before',
   'people/phones/app-session.ts signInToApp': 'signs in whoever has the password, as sign-in does',
   'pack/signing-keys.ts listPublicKeys': 'public halves of keys are for everyone',

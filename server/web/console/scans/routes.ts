@@ -6,6 +6,7 @@ import { caseRoutes } from '../market/case-page.ts';
 import { casesRoutes } from '../market/cases-page.ts';
 import { complaintsRoutes } from '../market/complaints-page.ts';
 import { findingsRoutes } from '../market/findings-page.ts';
+import { roundsRoutes } from '../market/rounds-page.ts';
 import { stampReportsRoutes } from '../market/stamp-reports-page.ts';
 import { scansRoutes } from './scans-page.ts';
 
@@ -17,4 +18,5 @@ export const allScansRoutes: readonly ConsoleRoute[] = [
   ...complaintsRoutes,
   ...stampReportsRoutes,
   ...findingsRoutes,
+  ...roundsRoutes,
 ];

@@ -65,6 +65,7 @@ const actions: Readonly<Record<string, string>> = {
   'open-case-of-finding': 'opened a case from a finding',
   'add-look': 'added a picture of the true pack',
   'remove-look': 'took away a picture of the true pack',
+  'print-cartons': 'printed labels of cartons',
   'shut-device': 'locked a phone',
   'make-signing-key': 'made a signing key',
   'retire-signing-key': 'retired a signing key',

@@ -147,6 +147,7 @@ const nav: Readonly<Record<NavKey, string>> = {
   ledger: 'Ledger',
   evaluations: 'Evaluations',
   recalls: 'Recalls',
+  rounds: 'Rounds',
   complaints: 'Complaints',
   inspect: 'Inspection',
   requests: 'Waiting',

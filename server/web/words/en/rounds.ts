@@ -54,6 +54,16 @@ export const rounds: RoundsWords = {
   lock: 'Lock the phone',
   locked: 'Locked.',
   noDevices: 'No phone has signed in yet.',
+  carton: {
+    title: 'A carton of stamps issued by Temtrace',
+    blank: 'Blank stamps, not linked to a lot yet',
+    lot: (number) => `Lot ${number}`,
+    range: (batch, from, to, count) => `Batch ${batch}, serials ${from} to ${to} (${count} stamps)`,
+    voided: (count) => `${count} of them are cancelled.`,
+    recalled: 'Stamps of this carton are being recalled.',
+    compare:
+      'Compare it with the goods and serials inside. A label can be photographed too, so a right label does not prove the goods.',
+  },
   proof: {
     title: 'Record of an inspection',
     period: (from, to) => `Time: ${from} to ${to}`,

@@ -66,6 +66,7 @@ const actions: Readonly<Record<string, string>> = {
   'open-case-of-finding': 'mở vụ việc từ phát hiện',
   'add-look': 'thêm ảnh hàng thật',
   'remove-look': 'bỏ ảnh hàng thật',
+  'print-cartons': 'in nhãn thùng',
   'shut-device': 'khóa điện thoại',
   'make-signing-key': 'tạo cặp khóa ký',
   'retire-signing-key': 'thôi dùng cặp khóa ký',

@@ -130,6 +130,7 @@ const nav: Readonly<Record<NavKey, string>> = {
   ledger: 'Sổ tem',
   evaluations: 'Đánh giá, phân hạng',
   recalls: 'Thu hồi',
+  rounds: 'Đợt kiểm tra',
   complaints: 'Phản ánh',
   inspect: 'Kiểm tra',
   requests: 'Chờ duyệt',

@@ -57,6 +57,16 @@ export const rounds = {
   lock: 'Khóa máy',
   locked: 'Đã khóa.',
   noDevices: 'Chưa có điện thoại nào đăng nhập.',
+  carton: {
+    title: 'Thùng tem do Temtrace cấp',
+    blank: 'Tem trắng, chưa gắn với lô hàng',
+    lot: (number: string) => `Lô ${number}`,
+    range: (batch: string, from: string, to: string, count: string) =>
+      `Đợt tem ${batch}, số ${from} đến ${to} (${count} tem)`,
+    voided: (count: string) => `Trong đó ${count} tem đã hủy.`,
+    recalled: 'Có tem trong thùng này đang bị thu hồi.',
+    compare: 'Xin so với hàng và số tem trong thùng. Nhãn cũng có thể bị chụp lại, nên nhãn đúng chưa nói hàng đúng.',
+  },
   proof: {
     title: 'Biên bản kiểm tra',
     period: (from: string, to: string) => `Thời gian: ${from} đến ${to}`,

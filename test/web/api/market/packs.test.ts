@@ -1,11 +1,14 @@
 // Offline packs over the API: what they hold, whole and as a difference, and who may take them.
 
 import { createHash, createHmac } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { rotateSigningKey, type PublicKeyShown } from '../../../../server/actions/pack/signing-keys.ts';
+import sharp from 'sharp';
+import { rotateSigningKey, signBytes, type PublicKeyShown } from '../../../../server/actions/pack/signing-keys.ts';
 import { PACK_STAMPS_MAX } from '../../../../server/actions/pack/make-pack.ts';
 import { SYSTEM } from '../../../../server/domain/people/account.ts';
+import { cartonCode, cartonHead, cartonSignatureInput } from '../../../../server/domain/pack/carton-code.ts';
 import { PACK_KINDS, PackIndex, packName, type PackFacts } from '../../../../server/domain/pack/pack-facts.ts';
 import {
   fingerprintAt,
@@ -185,5 +188,85 @@ describe('an offline pack', () => {
     ]);
     expect(JSON.stringify(await api.store.audit.read(1, 200))).not.toMatch(/wrappedKey/);
     expect((await rotateSigningKey(api.actor('officeA'), api.ctx)).ok).toBe(false);
+  });
+});
+
+describe('labels of cartons', () => {
+  test('are signed, a page a carton; anyone reads what they say, and any other code is none', async () => {
+    const { id } = await newBatch({ lotId: await newLot(), quantity: 250 });
+    await api.as('officeA').post(`/batches/${id}/voids`, { from: 101, to: 103, reason: 'lost' });
+    const labels = await api.as('officeA').get(`/batches/${id}/cartons.pdf?from=1&to=250&size=100`);
+    expect([labels.status, labels.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+    if (process.env['KEEP_CARTONS'] !== undefined) await writeFile(process.env['KEEP_CARTONS'], labels.bytes);
+    for (const query of ['from=1&to=251&size=9', 'from=9&to=8&size=9', 'from=1&to=250&size=0'])
+      expect((await api.as('officeA').get(`/batches/${id}/cartons.pdf?${query}`)).status).toBe(400);
+    expect((await api.as('inspectorA').get(`/batches/${id}/cartons.pdf?from=1&to=2&size=1`)).status).toBe(403);
+
+    const head = cartonHead({ batchId: id, from: 101, to: 200 });
+    const code = cartonCode(head, (await signBytes(cartonSignatureInput(head), api.ctx)).signature);
+    const read = async (carton: string): Promise<[number, unknown]> => {
+      const { status, bytes } = await request(`${api.address}/c/${carton}`, {
+        headers: { Accept: 'application/json' },
+      });
+      return [status, JSON.parse(bytes.toString('utf8'))];
+    };
+    expect(await read(code)).toMatchObject([200, { carton: { batchId: id, from: 101, to: 200, voided: 3 } }]);
+    const page = await request(`${api.address}/c/${code.toLowerCase()}`, { headers: { Accept: 'text/html' } });
+    expect([page.status, page.bytes.toString('utf8').includes(id)]).toEqual([200, true]);
+    const bent = `${code.slice(0, 60)}${code[60] === 'A' ? 'B' : 'A'}${code.slice(61)}`;
+    for (const other of [bent, 'x', code.slice(1)]) expect(await read(other)).toEqual([404, { carton: null }]);
+  });
+});
+
+describe('what an inspector sees of a stamp online', () => {
+  test('is its life, papers, runs, neighbours, scans, cases, findings and the true pack, and no scan is recorded', async () => {
+    const { id: batch } = await newBatch({ lotId: await newLot(), quantity: 40 });
+    const code = await codeOf(batch, 12);
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#22406b' } })
+      .png()
+      .toBuffer();
+    const product = `/products/${CAST.productA1}/looks`;
+    const look = await api.as('officeA').send({
+      method: 'POST',
+      path: `${product}?note=n%E1%BA%AFp`,
+      body: picture,
+      headers: { 'Content-Type': 'image/png' },
+    });
+    expect(look).toMatchObject({ status: 201, body: { note: 'nắp' } });
+    await api.as('inspectorA').post('/inspections', { code, finding: 'tampered' });
+    const head = await api.auditHead();
+    const facts = await api.as('inspectorA').post('/stamp-facts', { code: `HTTPS://TEMTRACE.EXAMPLE/T/${code}` });
+    expect(facts).toMatchObject({
+      status: 200,
+      body: {
+        serial: 12,
+        verdict: { verdict: 'valid' },
+        batch: { id: batch, quantity: 40 },
+        producer: { id: CAST.producerA1 },
+        life: [{ what: 'issued' }, { what: 'activated' }],
+        scans: { count: 0 },
+        findings: [{ finding: 'tampered' }],
+        ledger: { given: 40, activated: 40, voided: 0, scanned: 0 },
+        look: [{ id: look.body['id'], note: 'nắp' }],
+      },
+    });
+    expect((facts.body['neighbours'] as Record<string, unknown>[]).map(({ serial }) => serial)).toEqual(
+      Array.from({ length: 21 }, (_, i) => i + 2),
+    );
+    expect(await api.auditHead()).toEqual(head);
+    expect((await api.as('inspectorA').get(`${product}/${String(look.body['id'])}`)).status).toBe(200);
+    expect((await api.as('producerA2').get(`${product}/${String(look.body['id'])}`)).status).toBe(404);
+    expect((await api.as('officeA').post(`${product}/${String(look.body['id'])}/remove`, {})).status).toBe(200);
+    expect((await api.as('inspectorA').get(product)).body['items']).toEqual([]);
+    expect((await api.as('producerA1').post('/stamp-facts', { code })).status).toBe(403);
+    for (const [typed, reason] of [
+      ['x', 'malformed'],
+      [`${batch}ZZZZZZZZZZZZ`, 'not-ours'],
+    ])
+      expect(await api.as('inspectorA').post('/stamp-facts', { code: typed })).toMatchObject({
+        status: 404,
+        body: { reason },
+      });
+    expect((await api.as('inspectorB').post('/stamp-facts', { code })).status).toBe(404);
   });
 });

@@ -3,8 +3,10 @@
 import { z } from 'zod';
 import { packQuery } from '../../../../actions/pack/choose-pack.ts';
 import { makePack, PACK_STAMPS_MAX, readPackSize } from '../../../../actions/pack/make-pack.ts';
+import { cartonsQuery, printCartons } from '../../../../actions/pack/cartons.ts';
 import { valueOf } from '../../../outcome.ts';
 import { route, type Route } from '../../route.ts';
+import { idParams } from '../../shapes.ts';
 
 const PACK_MEDIA_TYPE = 'application/vnd.temtrace.pack';
 
@@ -18,6 +20,23 @@ const sizeShape = z
   .meta({ id: 'PackSize', description: 'What a pack holds, and how many bytes are sent.' });
 
 export const packRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/batches/:id/cartons.pdf',
+    right: 'take-print-file',
+    gate: 'sheets',
+    leavesMark: true,
+    tag: 'packs',
+    summary: 'Signed labels of cartons, A6 (carton-a6): any phone checks them without network, and /c/… shows them',
+    params: idParams,
+    query: cartonsQuery,
+    answers: { 200: null },
+    files: ['application/pdf'],
+    handle: async ({ actor, params, query, ctx }) => {
+      const { name, source } = valueOf(await printCartons(actor, { id: params.id, query }, ctx));
+      return { status: 200, stream: { mediaType: 'application/pdf', source, fileName: name } };
+    },
+  }),
   route({
     method: 'get',
     path: '/packs',
