@@ -11,7 +11,7 @@ import { valueOf } from '../../outcome.ts';
 import { frameWordsOf, marketWordsOf, roundsWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { choices, formFields } from '../form-fields.ts';
-import { listPage } from '../list-page.ts';
+import { listRoutes, type ListView } from '../list-page.ts';
 import { PAGE_ROWS, pager, table } from '../list.ts';
 import { dayOfText, dayOrDash, whenText } from '../moments.ts';
 import { facts, linkButton, page, pageHead, section } from '../page-head.ts';
@@ -22,7 +22,7 @@ import { provinceMap } from './province-map.ts';
 const ROUNDS = '/console/rounds';
 
 export const roundsRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: ROUNDS, gate: 'statistics', right: 'read-round', nav: 'rounds', handle: list },
+  ...listRoutes({ path: ROUNDS, gate: 'statistics', right: 'read-round', nav: 'rounds' }, list),
   { method: 'get', path: `${ROUNDS}/:id`, right: 'read-round', nav: 'rounds', handle: show },
 ];
 
@@ -31,7 +31,7 @@ function faultsOf({ counts }: RoundShown): number {
   return FINDINGS.filter((kind) => kind !== 'in-order').reduce((sum, kind) => sum + counts.findings[kind], 0);
 }
 
-async function list(call: PageCall): Promise<PageAnswer> {
+async function list(call: PageCall): Promise<ListView<RoundShown>> {
   const { actor, ctx, language, query } = call;
   const words = roundsWordsOf(language);
   const state = ROUND_STATES.find((known) => known === query['state']);
@@ -41,23 +41,22 @@ async function list(call: PageCall): Promise<PageAnswer> {
     value: state,
     blank: words.any,
   });
-  return listPage(call, {
+  return {
     path: ROUNDS,
     words: { title: words.title, lead: words.lead, empty: words.empty, emptyText: words.emptyText },
     filters: [filter],
     above: found.items.length === 0 ? null : overview(found.items, call),
     columns: [
-      { head: words.place, cell: ({ place }: RoundShown) => place?.name ?? words.noPlace, card: 'title' },
-      { head: words.on, cell: (round: RoundShown) => dayOf(round, call), card: 'plain' },
-      { head: words.state, cell: (round: RoundShown) => words.states[round.state], card: 'plain' },
-      { head: words.items, cell: ({ counts }: RoundShown) => number(counts.items), figure: true },
-      { head: words.faults, cell: (round: RoundShown) => number(faultsOf(round)), figure: true },
-      { head: words.photos, cell: ({ counts }: RoundShown) => number(counts.photos), figure: true },
+      { key: 'place', head: words.place, cell: ({ place }: RoundShown) => place?.name ?? words.noPlace, card: 'title' },
+      { key: 'on', head: words.on, cell: (round: RoundShown) => dayOf(round, call), card: 'plain' },
+      { key: 'state', head: words.state, cell: (round: RoundShown) => words.states[round.state], card: 'plain' },
+      { key: 'items', head: words.items, cell: ({ counts }: RoundShown) => number(counts.items), figure: true },
+      { key: 'faults', head: words.faults, cell: (round: RoundShown) => number(faultsOf(round)), figure: true },
+      { key: 'photos', head: words.photos, cell: ({ counts }: RoundShown) => number(counts.photos), figure: true },
     ],
-    rows: found.items,
-    next: found.next,
+    read: async (page) => valueOf(await listRounds(actor, { ...page, state }, ctx)),
     hrefOf: ({ id }) => `${ROUNDS}/${id}`,
-  });
+  };
 }
 
 /** Where the rounds of this page were, and the findings that they met most. */
