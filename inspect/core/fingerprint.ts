@@ -42,7 +42,8 @@ function compress(state: Uint32Array, block: DataView): Uint32Array {
   const words = new Uint32Array(64);
   for (let at = 0; at < 16; at += 1) words[at] = block.getUint32(at * 4);
   for (let at = 16; at < 64; at += 1) {
-    const [w15, w2] = [words[at - 15] ?? 0, words[at - 2] ?? 0];
+    const w15 = words[at - 15] ?? 0;
+    const w2 = words[at - 2] ?? 0;
     const s0 = turned(w15, 7) ^ turned(w15, 18) ^ (w15 >>> 3);
     const s1 = turned(w2, 17) ^ turned(w2, 19) ^ (w2 >>> 10);
     words[at] = (words[at - 16] ?? 0) + s0 + (words[at - 7] ?? 0) + s1;
@@ -53,7 +54,15 @@ function compress(state: Uint32Array, block: DataView): Uint32Array {
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUNDS[at] ?? 0) + (words[at] ?? 0)) | 0;
     const s0 = turned(a, 2) ^ turned(a, 13) ^ turned(a, 22);
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+    // One by one: an array for each round would cost more than the round before it is compiled.
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
   }
   return Uint32Array.from([a, b, c, d, e, f, g, h], (word, at) => word + (state[at] ?? 0));
 }
