@@ -37,6 +37,7 @@ export async function takeInspection({ browser, address, demo, folder }: Tour): 
   await page.fill('[name="met"]', 'Bà Nguyễn Thị Mẫu');
   await takePicture(inspector, folder, 'inspect-new-round');
   await press('Bắt đầu quét');
+  await page.getByText('Đưa tem vào khung').waitFor({ timeout: SHOWN_MS });
   await page.context().setOffline(true);
   const { valid, recalled } = demo.samples;
   for (const code of [recalled, '7K3M9Q-00001V-515K52', valid]) await scan(page, code);
