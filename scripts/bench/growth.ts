@@ -12,6 +12,8 @@ import { startServer, type MeasuredServer } from './processes.ts';
 const ANSWERS = 5;
 /** Of a page, list or search; the office's home; and the first byte of an export. */
 const BOUNDS_MS = { page: 100, home: 200, export: 1_000 } as const;
+/** A file that somebody asked for. */
+const EXPORT = /\/export\/|\.(?:xlsx|csv|pdf)$/;
 /** The longest that the server's thread may stand still. */
 const STALL_MS_MAX = 50;
 /** A warm-up of at most so long, before the first answers count. */
@@ -84,7 +86,7 @@ function askedOf({ hostile, apiKey }: MeasuredServer): Asked[] {
   };
   const asked: Asked[] = [];
   const boundOf = (path: string): number =>
-    path === '/console' ? BOUNDS_MS.home : path.includes('/export') ? BOUNDS_MS.export : BOUNDS_MS.page;
+    path === '/console' ? BOUNDS_MS.home : EXPORT.test(path) ? BOUNDS_MS.export : BOUNDS_MS.page;
   const gets = consoleRoutes.filter(({ method }) => method === 'get').map(({ path }) => path);
   const exports = ['producers', 'products'].flatMap((kind) => [`/console/export/${kind}/csv`]);
   for (const role of ['office', 'producer'] as const)
