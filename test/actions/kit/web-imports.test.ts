@@ -17,6 +17,10 @@ const CONTEXT = /\bctx: |\bActionContext\b|\bStore\b/;
 
 /** Actions that may be called with a context but without an actor or a token, each with its reason. */
 const WITHOUT_ACTOR: Readonly<Record<string, string>> = {
+  'kit/held-text.ts holdText': 'keeps what one person sent; its owner stands in the first parameter',
+  'kit/held-text.ts openText': 'opens for the owner it was sealed for only',
+  'kit/held-text.ts readHeldText': 'reads for the owner only',
+  'kit/held-text.ts sealText': 'seals for one owner; reads no store',
   'market/rounds/read-shown.ts readShownRound': 'shows a round that was changed just before',
   'people/phones/app-session.ts appSessionOf': 'shows the session that was identified just before',
   'people/phones/app-session.ts signInToApp': 'signs in whoever has the password, as sign-in does',
