@@ -31,6 +31,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/batches/:id/labels.zpl': '?template=roll-35x22&from=6&to=10',
   '/batches/:id/labels.tspl': '?template=roll-35x22&from=11&to=15',
   '/batches/:id/codes.csv': '?pins=true',
+  '/batches/:id/cartons.pdf': '?from=1&to=5&size=5',
 };
 /** Reading by serial is logged from a day's hundredth stamp on. */
 const MARKS_SELDOM = ['/batches/:id/stamps/:serial'];

@@ -10,6 +10,7 @@ import { CAST, type Name } from '../../fixtures/api.ts';
 import { testConsole, visitorAs } from '../../fixtures/console.ts';
 import { pageOf } from '../../fixtures/page.ts';
 import { aBatch, aLot } from '../../fixtures/records/batches.ts';
+import { aStampReport } from '../../fixtures/records/market.ts';
 import { anApiKey, aUser } from '../../fixtures/records/people.ts';
 import { anEvaluation, anOffice, aProducer, aProduct } from '../../fixtures/records/registry.ts';
 
@@ -104,6 +105,7 @@ const PICKERS: readonly (readonly [
   ['admin', '/console/producers/new', 'officeId', 'offices', false],
   ['admin', '/console/import', 'officeId', 'offices', false],
   ['admin', '/console/users/invite', 'officeId', 'offices', false],
+  ['admin', '/console/stamp-reports/strange', 'officeId', 'offices', false],
   ['producerA1', '/console/activate', 'lotId', 'lots', true],
   ['producerA1', '/console/activate', 'batch', 'rolls', true],
   ['officeA', '/console/users/user-officeA2', 'handOverTo', 'users', false],
@@ -140,6 +142,8 @@ beforeAll(async () => {
   await saveNew(api.ctx, admin, { collection: 'users', doc: leaving, action: 'seed', answer: null });
   const key = anApiKey({ id: 'key-leaving', officeId: CAST.officeA, producerId: null, role: 'office', by: leaving.id });
   await saveNew(api.ctx, admin, { collection: 'apiKeys', doc: key, action: 'seed', answer: null });
+  const report = aStampReport({ id: 'strange' });
+  await saveNew(api.ctx, admin, { collection: 'stampReports', doc: report, action: 'seed', answer: null });
 }, 60_000);
 
 function optionsOf(text: string, field: string): string[] {

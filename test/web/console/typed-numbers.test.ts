@@ -126,7 +126,7 @@ describe('1.5 is not 15', () => {
       (name) => name.endsWith('.ts') && loose.test(readFileSync(`server/web/console/${name}`, 'utf8')),
     );
     // A field that selects a column of a file is a choice, not a typed number.
-    expect(found).toEqual(['import/work.ts']);
+    expect(found).toEqual(['import/place.ts']);
   });
 });
 

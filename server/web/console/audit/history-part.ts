@@ -26,6 +26,7 @@ export const HISTORY_OF: Readonly<Record<string, string>> = {
   '/console/requests/:id': 'request',
   '/console/complaints/:id': 'complaint',
   '/console/stamp-reports/:id': 'stamp-report',
+  '/console/rounds/:id': 'round',
   '/console/users/:id': 'user',
   '/console/offices/:id': 'office',
   '/console/programme/candidates/:id': 'candidate',

@@ -127,7 +127,10 @@ describe('the field', () => {
       expect(row).toMatchObject({ name: LONG_NAME, short_name: SHORT_NAME });
       const book = nameBook(CAST.officeA, api.ctx);
       const at = { officeId: CAST.officeA, actor: api.actor('officeA'), ctx: api.ctx, book };
-      expect(await IMPORT_ROW.products(row ?? {}, at)).toEqual({ ok: true, value: { outcome: 'same', id: productId } });
+      expect(await IMPORT_ROW.products(row ?? {}, at)).toMatchObject({
+        ok: true,
+        value: { outcome: 'same', id: productId },
+      });
       const renamed = await IMPORT_ROW.products({ ...row, short_name: `Mật ${format}` }, at);
       expect(renamed).toMatchObject({ ok: true, value: { outcome: 'changed' } });
       await change(productId, { shortName: SHORT_NAME });
