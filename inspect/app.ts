@@ -19,7 +19,7 @@ import { inAppBrowserOf } from './core/surroundings.ts';
 import { ServerClock } from './core/proof.ts';
 import type { Key } from './core/seal.ts';
 import { Desk } from './desk.ts';
-import { holdApp, tellTabs, type Told } from './device/between.ts';
+import { holdApp, joinTabs, type Told } from './device/between.ts';
 import { keepMeta, openDatabase, outboxIn, readMeta, wipe, type Database, type Settings } from './device/database.ts';
 import { AppServer, type SignedIn } from './device/server.ts';
 import { Floor } from './floor.ts';
@@ -28,15 +28,12 @@ import type { View } from './screens/parts.ts';
 import { Stage } from './screens/screen.ts';
 import { warningsOf } from './screens/warnings.ts';
 
-function isInApp(): boolean {
-  return inAppBrowserOf(navigator.userAgent) !== null;
-}
-
 const SETTINGS: Settings = { language: 'vi', sun: false, sound: true };
 
 export class App {
   private readonly stage: Stage;
   private readonly reader: string;
+  private readonly tellTabs: (what: Told) => void;
   private database: Database | null = null;
   private settings: Settings = SETTINGS;
   private gate: Gate = { kind: 'opening' };
@@ -48,6 +45,7 @@ export class App {
   constructor(root: HTMLElement, reader: string) {
     this.stage = new Stage(root);
     this.reader = reader;
+    this.tellTabs = joinTabs((what) => void this.heard(what));
     root.addEventListener('click', (event) => this.clicked(event));
     root.addEventListener('submit', (event) => this.submitted(event));
   }
@@ -73,8 +71,8 @@ export class App {
     this.go({ kind: 'other-tab' });
   }
 
-  async heard(what: Told): Promise<void> {
-    if (what === 'wiped') return this.shut(false);
+  private async heard(what: Told): Promise<void> {
+    if (what === 'wiped') return this.emptied();
     if (this.gate.kind === 'open') await this.gate.floor.desk.heard();
   }
 
@@ -88,10 +86,11 @@ export class App {
   }
 
   draw(): void {
-    const { gate, words, message, warnings } = this;
+    const { gate, words, message } = this;
     if (gate.kind === 'open') return this.stage.show(gate.floor.screen(this.view(gate.floor)));
     // Before the desk is open only what keeps people out of it is said.
-    const screen = gateScreen(gate, { words, message, warnings: isInApp() ? warnings : [] });
+    const warnings = inAppBrowserOf(navigator.userAgent) === null ? [] : this.warnings;
+    const screen = gateScreen(gate, { words, message, warnings });
     if (screen !== null) this.stage.show(screen);
   }
 
@@ -148,10 +147,9 @@ export class App {
       case 'use-here':
         return this.begin(await holdApp(true, () => this.lost()));
       case 'sign-in-again':
-        this.closeFloor();
-        return this.go({ kind: 'sign-in', needsCode: false });
       case 'forgot':
       case 'again':
+        this.closeFloor();
         return this.go({ kind: 'sign-in', needsCode: false });
       case 'lock':
         return this.lockNow();
@@ -204,7 +202,7 @@ export class App {
       case 'later':
         return this.say(own.tooMany);
       case 'shut':
-        return this.shut(true);
+        return this.shut();
       case 'locked':
         return this.say(own.wrong);
       case 'problem':
@@ -269,7 +267,7 @@ export class App {
       clock: this.clock,
       server,
       changed: () => this.draw(),
-      onShut: () => void this.shut(true),
+      onShut: () => void this.shut(),
     });
     const floor = new Floor(desk, { host: this, reader: this.reader });
     await desk.open();
@@ -281,7 +279,7 @@ export class App {
   /** Whether the session still holds; if not, people go on and send later, unless the office shut the phone. */
   private async lookAtSession(server: AppServer): Promise<void> {
     const answer = await server.session();
-    if (answer.kind === 'shut') return this.shut(true);
+    if (answer.kind === 'shut') return this.shut();
     await this.warn();
     this.say(answer.kind === 'locked' ? this.words.ended.expiredText : this.message);
   }
@@ -295,24 +293,30 @@ export class App {
   /** The keys go first, and with them all that they open; then the server is told. */
   private async signOut(): Promise<void> {
     const server = this.gate.kind === 'open' ? this.gate.floor.desk.server : null;
-    this.closeFloor();
     await this.forget();
-    tellTabs('wiped');
     await server?.signOut();
     this.go({ kind: 'sign-in', needsCode: false });
   }
 
-  private async shut(tells: boolean): Promise<void> {
-    this.closeFloor();
+  private async shut(): Promise<void> {
     await this.forget();
-    if (tells) tellTabs('wiped');
     this.go({ kind: 'shut' });
   }
 
+  /** Another tab or the service worker has taken all off the phone, and with it the database that was open here. */
+  private async emptied(): Promise<void> {
+    this.closeFloor();
+    this.database = await openDatabase();
+    // A tab that does not work still does not.
+    if (this.gate.kind !== 'other-tab') this.go({ kind: 'shut' });
+  }
+
   private async forget(): Promise<void> {
+    this.closeFloor();
     await wipe(this.openStore());
     this.database = await openDatabase();
     await keepMeta(this.database, 'settings', this.settings);
+    this.tellTabs('wiped');
   }
 
   private closeFloor(): void {

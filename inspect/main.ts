@@ -1,7 +1,7 @@
 // Begins the app: registers the service worker, takes the one working place among all tabs, and hands over.
 
 import { App } from './app.ts';
-import { hearTabs, holdApp } from './device/between.ts';
+import { holdApp } from './device/between.ts';
 
 /** Written before this script by the server: the addresses of the app's own files. */
 declare const READER_WORKER: string;
@@ -12,7 +12,6 @@ if (root === null) throw new Error('the page has no place for the app');
 const app = new App(root, READER_WORKER);
 
 void keepShell();
-hearTabs((what) => void app.heard(what));
 await app.begin(await holdApp(false, () => app.lost()));
 
 /** Without a service worker the app works while there is network; it is told nowhere, because nothing can be done. */

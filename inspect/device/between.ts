@@ -8,14 +8,22 @@ const CHANNEL = 'temtrace-inspect';
 /** `sent`: look at the queue. `wiped`: nothing is left on this phone. */
 export type Told = 'sent' | 'wiped';
 
+/** For the service worker, which hears nothing. */
 export function tellTabs(what: Told): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage(what);
   channel.close();
 }
 
-export function hearTabs(hear: (what: Told) => void): void {
-  new BroadcastChannel(CHANNEL).addEventListener('message', ({ data }: MessageEvent<Told>) => hear(data));
+/**
+ * Hears the others and speaks to them, by one channel: a second one in the same tab would hear what this tab says.
+ *
+ * @returns says it to the others
+ */
+export function joinTabs(hear: (what: Told) => void): (what: Told) => void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener('message', ({ data }: MessageEvent<Told>) => hear(data));
+  return (what) => channel.postMessage(what);
 }
 
 /**
