@@ -7,7 +7,7 @@ import { saveNew, type DocOf } from '../../../server/actions/kit/save.ts';
 import type { CollectionName } from '../../../server/store/store.ts';
 import { CAST } from '../../fixtures/api.ts';
 import { castVisitor, testConsole, type Visitor } from '../../fixtures/console.ts';
-import { allByRole, pageOf } from '../../fixtures/page.ts';
+import { allByRole, pageOf, textOf } from '../../fixtures/page.ts';
 import { aBatch, aLot } from '../../fixtures/records/batches.ts';
 import { aComplaint } from '../../fixtures/records/market.ts';
 import { anInvitation } from '../../fixtures/records/people.ts';
@@ -43,12 +43,13 @@ async function seed<N extends CollectionName>(
 async function pagesTo(person: Visitor, path: string, name: string, text: string): Promise<number | null> {
   let at: string | null = path;
   for (let pages = 1; at !== null && pages < 20; pages += 1) {
-    const page = await person.open(at);
-    expect(page.status).toBe(200);
+    const answer = await person.open(at);
+    expect(answer.status).toBe(200);
+    const page = pageOf(answer.text);
     // The record's history names what its lists hold.
-    const [own = ''] = page.text.split('id="history"');
+    const own = textOf(page.querySelector('main')).replace(textOf(page.querySelector('#history')), '');
     if (own.includes(text)) return pages;
-    const links = allByRole(pageOf(page.text), 'link', 'Trang sau').map((link) => link.getAttribute('href') ?? '');
+    const links = allByRole(page, 'link', 'Trang sau').map((link) => link.getAttribute('href') ?? '');
     const offset = (href: string): string | null => new URL(href, 'http://x').searchParams.get(name);
     const here = offset(at);
     at = links.find((href) => offset(href) !== here) ?? null;
