@@ -247,7 +247,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       ];
       const faults: string[] = [];
       for (const path of paths) {
-        for (const lang of ['vi', 'en']) {
+        for (const lang of screen.script ? ['vi', 'en'] : ['vi']) {
           await person.open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
           expect(await page.locator('h1').count()).toBe(1);
           faults.push(...(await faultsOf(person)));
