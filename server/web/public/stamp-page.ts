@@ -2,6 +2,7 @@
 // producer, lot, certificates, journey, details that the law asks for, report a problem, the code. No stars and no
 // certificates beside a recall; a void or unactivated stamp shows its holder and telephones only.
 
+import { gzipSync } from 'node:zlib';
 import type { Language } from '../../domain/language.ts';
 import { DEFAULT_SITE, type Site } from '../../domain/site.ts';
 import type { StampTexts } from '../../scan/answer.ts';
@@ -40,6 +41,13 @@ export const PAGE_BYTES_MAX = 12_288;
 export const PROTECTING_BYTES = 800;
 /** Of markup around each line of a recall's advice. */
 export const LINE_BYTES = 9;
+/**
+ * Of a page with its headers on the wire, so that it comes in the first flight of a connection (ten segments): plain,
+ * or in gzip where the texts that protect people are long. A client that takes no gzip gets those in more.
+ */
+export const WIRE_BYTES_MAX = 14_000;
+/** Of headers, and of what gzip in parts (scan/zipped-shape.ts) adds to gzip of the whole. */
+const HEADER_BYTES_MAX = 1_500;
 /** A page is fitted with marks in its holes; the texts that fill them may be longer by this much. */
 const FILLING_BYTES_MAX = 280;
 /** And on the page of a suspect stamp, which names provinces. */
@@ -86,7 +94,12 @@ export function stampPage(
     FILLING_BYTES_MAX +
     (view.answer.verdict === 'suspect' ? PLACES_BYTES_MAX : 0) +
     (view.page.pin ? PIN_BYTES_MAX : 0);
-  const fits = (page: string): boolean => Buffer.byteLength(page) <= bytesMax - filling;
+  const fits = (page: string): boolean => {
+    const bytes = Buffer.byteLength(page);
+    if (bytes > bytesMax - filling) return false;
+    const onWire = bytes + filling <= PAGE_BYTES_MAX ? bytes : gzipSync(page).length;
+    return onWire + filling + HEADER_BYTES_MAX <= WIRE_BYTES_MAX;
+  };
   let page = '';
   for (const limits of LIMITS) {
     page = draw(view, limits);

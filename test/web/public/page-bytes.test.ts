@@ -1,14 +1,18 @@
+import { gunzipSync } from 'node:zlib';
 import { NO_SIGNS } from '../../../server/domain/stamp/signs.ts';
 import { describe, expect, test } from '@jest/globals';
+import { ALLERGENS } from '../../../server/domain/registry/allergens.ts';
 import { emptyTally } from '../../../server/domain/stamp/tally.ts';
 import { escapeHtml } from '../../../server/web/html.ts';
-import { LINE_BYTES, PAGE_BYTES_MAX, PROTECTING_BYTES } from '../../../server/web/public/stamp-page.ts';
+import { LINE_BYTES, PAGE_BYTES_MAX, PROTECTING_BYTES, WIRE_BYTES_MAX } from '../../../server/web/public/stamp-page.ts';
 import { aBatch, aLot, aRecall } from '../../fixtures/records/batches.ts';
 import { BATCH_ID, MADE_AT } from '../../fixtures/records/cast.ts';
 import { aCertificate, anOffice, aProducer, aProduct } from '../../fixtures/records/registry.ts';
 import { aScanDesk, codeOf } from '../../fixtures/scan-desk.ts';
 
 type Records = NonNullable<Parameters<typeof aScanDesk>[0]>;
+
+const GZIP = { accept: 'text/html', 'accept-encoding': 'gzip, deflate, br' };
 
 /** Scanned by many people in many places: one more sentence, and the longest count. */
 const COPIED = {
@@ -20,12 +24,16 @@ const COPIED = {
   signs: { ...NO_SIGNS, day: 20_780, crowd: 5_000, heat: 3_000, far: 1_500 },
 };
 
+const repeated =
+  (letter: string) =>
+  (max: number): string =>
+    letter.repeat(max / letter.length);
+
 /**
  * A record in which every text is as long as its field allows (server/actions: fields.ts, product-rules.ts,
  * make-producer.ts).
  */
-function fullestRecord(letter: string): Records {
-  const long = (max: number): string => letter.repeat(max / letter.length);
+function fullestRecord(long: (max: number) => string): Records {
   const address = { commune: long(80), province: long(80), detail: long(160) };
   const event = {
     at: '2026-11-01T23:30:00.000Z',
@@ -92,7 +100,7 @@ describe('a page stays within 12,288 bytes whatever the record’s fields hold, 
     ['a sign that HTML writes with six', '"'],
     ['lines of one letter', 'a\n'],
   ])('%s', async (_name, letter) => {
-    const record = fullestRecord(letter);
+    const record = fullestRecord(repeated(letter));
     for (const language of ['vi', 'en']) {
       for (const more of [{}, RECALL(letter)]) {
         const desk = aScanDesk({ ...record, ...more });
@@ -116,7 +124,7 @@ describe('a page stays within 12,288 bytes whatever the record’s fields hold, 
   test('what keeps people from harm is never cut: a warning and a recall stand whole beside the longest names', async () => {
     const warnings = 'Không dùng cho trẻ dưới 12 tháng; người dị ứng phấn hoa xin hỏi nhân viên y tế.';
     const reason = 'Phát hiện dư lượng thuốc bảo vệ thực vật vượt mức cho phép trong hai mẫu của lô này.';
-    const record = fullestRecord('ế');
+    const record = fullestRecord(repeated('ế'));
     const products = [aProduct({ ...record.products?.[0], warnings })];
     const page = await aScanDesk({
       ...record,
@@ -125,5 +133,86 @@ describe('a page stays within 12,288 bytes whatever the record’s fields hold, 
     }).page(`/t/${codeOf(12)}`);
     expect(page).toContain(warnings);
     expect(page).toContain(reason);
+  });
+});
+
+describe('a page comes in 14,000 bytes on the wire, with its headers, whatever a registry holds', () => {
+  /** Letters drawn by chance, which gzip shortens least. The same ones each time. */
+  function drawn(from: number, count: number): (max: number) => string {
+    let state = 20_261_201;
+    const letter = (): string => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return String.fromCodePoint(from + ((state >>> 8) % count));
+    };
+    const size = letter().length;
+    return (max) => Array.from({ length: max / size }, letter).join('');
+  }
+
+  /** Beside fullestRecord: English in each field that has it, each allergen, the story. */
+  function withEnglish(long: (max: number) => string): Records {
+    const record = fullestRecord(long);
+    const english = {
+      nameEn: long(160),
+      descriptionEn: long(2_000),
+      unitEn: long(60),
+      ingredientsEn: long(1_000),
+      storageEn: long(300),
+      warningsEn: long(600),
+      usage: long(600),
+      usageEn: long(600),
+      allergens: [...ALLERGENS],
+    };
+    return {
+      ...record,
+      products: [aProduct({ ...record.products?.[0], ...english })],
+      producers: [aProducer({ ...record.producers?.[0], story: long(6_000), storyEn: long(6_000) })],
+    };
+  }
+
+  test.each([
+    ['Vietnamese letters', 0x1e_a0, 90],
+    ['letters of East Asia', 0x4e_00, 35_000],
+    ['pictures', 0x1_f3_00, 700],
+  ])('%s', async (_name, from, count) => {
+    const long = drawn(from, count);
+    const full = withEnglish(long);
+    const [batch, lot] = [full.batches?.[0], full.lots?.[0]];
+    const goods = aBatch({ ...batch, displays: [] });
+    const record = { ...full, batches: [goods], lots: [aLot({ ...lot, expiresOn: '2027-11-02' })] };
+    const { warnings, ingredients, storage, warningsEn, ingredientsEn, storageEn } = aProduct({
+      ...full.products?.[0],
+    });
+    const headings = new Set<string | undefined>();
+    const VOID = { from: 1, to: 20, reason: 'lost' as const, note: long(600), at: MADE_AT, by: 'u' };
+    const recall = aRecall({ reason: { vi: long(600), en: long(600) }, advice: { vi: long(600), en: long(600) } });
+    const verdicts: Record<string, Records> = {
+      valid: {},
+      suspect: {},
+      recalled: { recalls: [recall] },
+      expired: { lots: [aLot(lot)] },
+      void: { batches: [aBatch({ ...goods, voids: [VOID] })] },
+      'not-activated': { batches: [aBatch({ ...goods, activations: [] })] },
+    };
+    for (const [verdict, more] of Object.entries(verdicts))
+      for (const language of ['vi', 'en']) {
+        const desk = aScanDesk({ ...record, ...more });
+        if (verdict === 'suspect') desk.memory.tallies.set(`${BATCH_ID}:12`, COPIED);
+        const answer = await desk.get(`/t/${codeOf(12)}?lang=${language}`, { headers: GZIP });
+        expect(answer.headers).toMatchObject({ 'Content-Encoding': 'gzip' });
+        const bytes = answer.body.length + JSON.stringify(answer.headers).length;
+        const page = gunzipSync(answer.body).toString();
+        headings.add(/<h1[^>]*>(.*?)<.h1>/.exec(page)?.[1]);
+        const own = language === 'vi' ? [warnings, ingredients, storage] : [warningsEn, ingredientsEn, storageEn];
+        // Where the goods are shown, what protects people is whole.
+        const isCut = own.some((text) => !page.includes(escapeHtml(text ?? '')));
+        expect([verdict, page.includes('>GTIN<') && isCut]).toEqual([verdict, false]);
+        expect([verdict, page.includes('>GTIN<')]).toEqual([
+          verdict,
+          verdict !== 'void' && verdict !== 'not-activated',
+        ]);
+        expect(bytes).toBeLessThanOrEqual(WIRE_BYTES_MAX);
+      }
+    // Each verdict in each language was there.
+    expect(headings.size).toBe(12);
   });
 });
