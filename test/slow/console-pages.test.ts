@@ -20,7 +20,10 @@ const PRODUCTS = 5_000;
 const BATCHES = 500;
 const SCANNED_STAMPS = 100_000;
 const PAGE_MS_MAX = 100;
-/** Reading the facts of sixteen thousand records, with pauses for look-ups. */
+/**
+ * Processor time to read the facts of sixteen thousand records. There is one first view, so no best of several: the
+ * clock would count the machine's other work.
+ */
 const FIRST_MS_MAX = 3_000;
 const TRIES = 7;
 const AT_ONCE = 400;
@@ -156,13 +159,15 @@ async function msOf(visitor: Visitor, path: string): Promise<number> {
 }
 
 describe(`an office of ${PRODUCTS} products, ${BATCHES} batches and ${SCANNED_STAMPS} scanned stamps`, () => {
-  test(`reads its facts within ${FIRST_MS_MAX} ms at the first view, and answers look-ups meanwhile`, async () => {
+  test(`reads its facts in ${FIRST_MS_MAX} ms of work at the first view, and answers look-ups meanwhile`, async () => {
+    const before = process.cpuUsage();
     const first = msOf(office, '/console/programme');
     const look = performance.now();
     expect((await fetch(`${api.address}/t/7K3M9Q-00001V-515K52`)).status).toBe(404);
     const lookMs = performance.now() - look;
     const firstMs = await first;
-    expect(firstMs).toBeLessThan(FIRST_MS_MAX);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(FIRST_MS_MAX);
     expect(lookMs).toBeLessThan(firstMs);
   });
 
