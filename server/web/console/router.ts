@@ -114,7 +114,10 @@ async function answerRoute(route: Mounted, desk: Desk, exchange: Exchange): Prom
     form = await readForm(request, { bytesMax: route.formBytesMax ?? FORM_BYTES_MAX, files: route.files ?? false });
     if (asksForPage(form)) return await showByGet({ because: 'asked' }, route, form, visit, desk.held, exchange);
     const answer = await callHandler(route, visit, { form, held: null }, desk, exchange);
-    if (answer.kind === 'page') return await showByGet({ answer }, route, form, visit, desk.held, exchange);
+    if (answer.kind === 'page') {
+      await holdTooMany(answer, desk, exchange);
+      return await showByGet({ answer }, route, form, visit, desk.held, exchange);
+    }
     await finish(answer, route, visit, desk, exchange);
   } catch (error) {
     await answerError(error, route, form, visit, desk, exchange);
@@ -132,8 +135,13 @@ async function answerPage(route: Mounted, visit: Visit, desk: Desk, exchange: Ex
 async function finish(answer: PageAnswer, route: Mounted, visit: Visit, desk: Desk, exchange: Exchange): Promise<void> {
   if (answer.kind === 'file' && route.gate === undefined)
     throw new TypeError(`${route.path} answers with a file and names no gate`);
-  if (answer.kind === 'page' && answer.status === TOO_MANY) await desk.gates.holdRefusal(exchange.response);
+  await holdTooMany(answer, desk, exchange);
   await sendAnswer(answer, visit, exchange);
+}
+
+/** A refusal for too many tries is held back, also where the answer to a form leads to a page that shows it. */
+async function holdTooMany(answer: PageAnswer, { gates }: Desk, { response }: Exchange): Promise<void> {
+  if (answer.kind === 'page' && answer.status === TOO_MANY) await gates.holdRefusal(response);
 }
 
 /** Before the form is read, so that a waiting request takes no memory. Strangers are distinguished by their network. */
