@@ -40,10 +40,6 @@ async function main(): Promise<void> {
     templateFolder: fileURLToPath(new URL('../label-templates', import.meta.url)),
   });
   log.info({ event: 'service.started', address: service.address, publicOrigin: config.publicOrigin });
-  const token = await inviteFirstAdmin({ ...service.context, request: null });
-  // Only on the terminal, because the log may be stored elsewhere.
-  if (token !== null) process.stdout.write(firstStartText(`${config.publicOrigin}/invitation/${token}`));
-
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (stopping) process.exit(1);
@@ -59,6 +55,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  const token = await inviteFirstAdmin({ ...service.context, request: null });
+  // Only on the terminal, because the log may be stored elsewhere.
+  if (token !== null) process.stdout.write(firstStartText(`${config.publicOrigin}/invitation/${token}`));
+
   // Last, and one template at a time, so that a request in between waits for at most one template.
   try {
     for (const { template } of service.context.templates.values()) await drawPreview({ kind: 'warm', template });

@@ -14,8 +14,10 @@ export async function openBalancer(
 ): Promise<{ address: string; close: () => Promise<void> }> {
   let turn = 0;
   const server: Server = createServer((incoming, outgoing) => {
+    // Each request tries the servers after its own first one, so that no other request can lead it to the same again.
+    const first = turn++;
     const attempt = (left: number): void => {
-      const { hostname, port } = new URL(addresses[turn++ % addresses.length] ?? '');
+      const { hostname, port } = new URL(addresses[(first + addresses.length - left) % addresses.length] ?? '');
       const onward = httpRequest({
         hostname,
         port,

@@ -2,6 +2,7 @@
 // errors. MongoDB's error codes stay inside this folder. Decision: docs/decisions/0010-mongo-store.md.
 
 import { createConnection, mongo, type ConnectOptions, type Connection } from 'mongoose';
+import { inTime } from '../in-time.ts';
 import { StoreError } from '../store.ts';
 
 /** Used if the address names no database. */
@@ -13,6 +14,8 @@ const MAJORITY_MS = 5_000;
 /** A silent connection is given up after this; the longest count of a batch's scans stays below it. */
 const SOCKET_MS = 20_000;
 const HEARTBEAT_MS = 2_000;
+/** A connection that died without a word answers never; whoever stops does not wait for it longer. */
+const CLOSE_MS = 5_000;
 const POOL_MAX = 20;
 
 /** Settings that an address may repeat, because we set them; any other value would weaken our promises. */
@@ -76,12 +79,12 @@ export class Link {
     return this.guard(run, 'unknown-commit');
   }
 
-  /** Waits for running work; from then on every other call is `unavailable`. May be called twice. */
+  /** Waits for running work, for a while; from then on every other call is `unavailable`. May be called twice. */
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await Promise.allSettled(this.running);
-    await this.connection.close();
+    const closing = Promise.allSettled(this.running).then(() => this.connection.close());
+    await inTime(closing, CLOSE_MS).catch(() => undefined);
   }
 
   private async guard<T>(run: () => Promise<T>, whenCutOff: 'unavailable' | 'unknown-commit'): Promise<T> {

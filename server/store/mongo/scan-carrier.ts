@@ -20,8 +20,6 @@ const STAMPS_MAX = 500;
 const LOST_TRIES_MAX = 50;
 const LOST_WAIT_MS = 10;
 
-type Step = 'nothing' | 'all' | 'more' | 'lost';
-
 interface Carried {
   batchId: string;
   serial: number;
@@ -57,30 +55,34 @@ export class ScanCarrier {
     for (const { _id } of due) await this.settle(_id);
   }
 
+  /** Only stamps that are due now: those of a batch that is scanned all the time would never end. */
   private async carryAll(batchId: string): Promise<void> {
-    for (let lost = 0; lost < LOST_TRIES_MAX;) {
-      const step = await this.carry(batchId);
-      if (step === 'nothing' || step === 'all') return;
-      if (step === 'more') continue;
-      lost += 1;
-      await wait(LOST_WAIT_MS);
+    const due = await this.tallies.find({ due: batchId }, { projection: { _id: 1 } }).toArray();
+    let lost = 0;
+    for (let from = 0; from < due.length && lost < LOST_TRIES_MAX;) {
+      const stamps = due.slice(from, from + STAMPS_MAX).map(({ _id }) => _id);
+      if (await this.carry(batchId, stamps)) from += STAMPS_MAX;
+      else {
+        lost += 1;
+        await wait(LOST_WAIT_MS);
+      }
     }
   }
 
-  private async carry(batchId: string): Promise<Step> {
+  /** Whether these stamps were carried; false: another server changed the batch's tally meanwhile. */
+  private async carry(batchId: string, due: readonly TallyDoc['_id'][]): Promise<boolean> {
     const batch = await this.batchTallies.findOne({ _id: batchId });
     const stamps = await this.tallies
-      .find({ due: batchId }, { projection: { batchId: 1, serial: 1, pending: 1 } })
-      .limit(STAMPS_MAX)
+      .find({ _id: { $in: [...due] }, due: batchId }, { projection: { batchId: 1, serial: 1, pending: 1 } })
       .toArray();
-    if (stamps.length === 0) return 'nothing';
+    if (stamps.length === 0) return true;
     const carried = stamps.flatMap(({ serial, pending = [] }) =>
       pending.map((scan): Carried => ({ batchId, serial, scan })),
     );
     await this.list(carried);
-    if (!(await this.addUp(batchId, batch, carried))) return 'lost';
+    if (!(await this.addUp(batchId, batch, carried))) return false;
     await this.takeOut(stamps, carried);
-    return stamps.length < STAMPS_MAX ? 'all' : 'more';
+    return true;
   }
 
   private async list(carried: readonly Carried[]): Promise<void> {
